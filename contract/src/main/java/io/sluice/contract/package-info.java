@@ -1,0 +1,5 @@
+/** What all APIs share: lists in pages. */
+@NullMarked
+package io.sluice.contract;
+
+import org.jspecify.annotations.NullMarked;

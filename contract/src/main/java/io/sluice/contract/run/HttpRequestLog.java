@@ -1,0 +1,19 @@
+package io.sluice.contract.run;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request as it was sent, secrets masked.
+ *
+ * @param body text, cut at 64 KB
+ * @param bodyBytes full size
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record HttpRequestLog(
+        String method,
+        String url,
+        Map<String, String> headers,
+        @Nullable String body,
+        long bodyBytes) {}

@@ -1,0 +1,39 @@
+package io.sluice.contract.run;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run in full.
+ *
+ * @param notBefore when the next attempt may begin, while queued
+ * @param template the template's name and version that it runs
+ * @param event what started it
+ * @param replayOf the run that this one repeats
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Run(
+        UUID id,
+        UUID integrationId,
+        TriggerKind trigger,
+        RunStatus status,
+        int attempt,
+        Instant createdAt,
+        @Nullable Instant startedAt,
+        @Nullable Instant endedAt,
+        @Nullable Instant notBefore,
+        @Nullable RunError error,
+        @Nullable String requestedBy,
+
+        @Schema(examples = "library/inventory-sync-webhook:1.0.0")
+        String template,
+
+        @Schema(implementation = Object.class) @Nullable JsonNode event,
+        @Schema(implementation = Object.class) @Nullable JsonNode output,
+        @Nullable UUID replayOf,
+        List<Step> steps) {}

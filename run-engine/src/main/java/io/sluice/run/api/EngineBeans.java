@@ -1,0 +1,106 @@
+package io.sluice.run.api;
+
+import io.agroal.api.AgroalDataSource;
+import io.sluice.run.http.AddressGuard;
+import io.sluice.run.http.GuardedHttp;
+import io.sluice.run.http.HttpSender;
+import io.sluice.run.http.OutboundLimits;
+import io.sluice.run.http.VertxExchange;
+import io.sluice.run.queue.RunIds;
+import io.sluice.run.queue.RunQueue;
+import io.sluice.run.seal.Opener;
+import io.sluice.run.store.DeploymentStore;
+import io.sluice.run.store.FlowStore;
+import io.sluice.run.store.RunCommandStore;
+import io.sluice.run.store.RunQueueStore;
+import io.sluice.run.store.RunReads;
+import io.sluice.run.store.StepLogStore;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.jdbi.v3.core.Jdbi;
+
+/** Wires the plain classes of the engine to Quarkus. */
+@ApplicationScoped
+public class EngineBeans {
+
+    @Produces
+    @Singleton
+    InstantSource clock() {
+        return InstantSource.system();
+    }
+
+    @Produces
+    @Singleton
+    RandomGenerator random() {
+        return new SecureRandom();
+    }
+
+    @Produces
+    @Singleton
+    Jdbi jdbi(AgroalDataSource dataSource) {
+        return Jdbi.create(dataSource);
+    }
+
+    @Produces
+    @Singleton
+    Opener opener(SealingConfig config) {
+        return Opener.of(config.privateKeys());
+    }
+
+    @Produces
+    @Singleton
+    RunIds runIds(RunsConfig config, InstantSource clock, RandomGenerator random) {
+        return new RunIds(config.owner(), clock, random);
+    }
+
+    @Produces
+    @Singleton
+    HttpSender http(Vertx vertx, OutboundConfig config, InstantSource clock) {
+        AddressGuard guard = new AddressGuard(config.allow().orElse(List.of()));
+        OutboundLimits limits =
+                new OutboundLimits(config.connectTimeout(), config.readTimeout(), config.maxResponseBytes());
+        return new GuardedHttp(new VertxExchange(vertx, guard, limits), clock);
+    }
+
+    @Produces
+    @Singleton
+    RunQueue queue(Jdbi jdbi) {
+        return new RunQueueStore(jdbi);
+    }
+
+    @Produces
+    @Singleton
+    StepLogStore stepLog(Jdbi jdbi) {
+        return new StepLogStore(jdbi);
+    }
+
+    @Produces
+    @Singleton
+    RunReads reads(Jdbi jdbi) {
+        return new RunReads(jdbi);
+    }
+
+    @Produces
+    @Singleton
+    RunCommandStore commands(Jdbi jdbi) {
+        return new RunCommandStore(jdbi);
+    }
+
+    @Produces
+    @Singleton
+    FlowStore flows(Jdbi jdbi) {
+        return new FlowStore(jdbi);
+    }
+
+    @Produces
+    @Singleton
+    DeploymentStore deployments(Jdbi jdbi) {
+        return new DeploymentStore(jdbi);
+    }
+}

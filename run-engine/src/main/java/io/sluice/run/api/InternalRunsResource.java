@@ -1,0 +1,127 @@
+package io.sluice.run.api;
+
+import io.sluice.contract.connection.ConnectionProbeResult;
+import io.sluice.contract.problem.ProblemException;
+import io.sluice.contract.problem.ProblemType;
+import io.sluice.contract.run.InternalProbe;
+import io.sluice.contract.run.InternalRunPage;
+import io.sluice.contract.run.InternalRunsApi;
+import io.sluice.contract.run.InternalStart;
+import io.sluice.contract.run.LastRunFeed;
+import io.sluice.contract.run.ReplayRun;
+import io.sluice.contract.run.Run;
+import io.sluice.contract.run.RunStarted;
+import io.sluice.contract.run.RunStatus;
+import io.sluice.contract.run.RunSummary;
+import io.sluice.contract.run.TriggerKind;
+import io.sluice.run.store.RunReads;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The runs API that both trigger services serve to integrations-service. */
+@RolesAllowed("service")
+@RunOnVirtualThread
+public class InternalRunsResource implements InternalRunsApi {
+
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(25);
+    private static final Duration LOOK = Duration.ofMillis(200);
+
+    private final RunService runs;
+    private final RunReads reads;
+    private final InstantSource clock;
+
+    public InternalRunsResource(RunService runs, RunReads reads, InstantSource clock) {
+        this.runs = runs;
+        this.reads = reads;
+        this.clock = clock;
+    }
+
+    @Override
+    public RunStarted start(InternalStart request) {
+        return runs.start(request);
+    }
+
+    @Override
+    public InternalRunPage list(
+            String tenant,
+            UUID integrationId,
+            @Nullable String status,
+            @Nullable String trigger,
+            @Nullable String from,
+            @Nullable String to,
+            @Nullable UUID before,
+            int limit) {
+        int size = Math.clamp(limit == 0 ? 50 : limit, 1, 200);
+        RunReads.Filter filter = new RunReads.Filter(
+                read("status", status, RunStatus::of),
+                read("trigger", trigger, TriggerKind::of),
+                read("from", from, Instant::parse),
+                read("to", to, Instant::parse),
+                before,
+                size + 1);
+        List<RunSummary> found = reads.list(tenant, integrationId, filter);
+        if (found.size() <= size) {
+            return new InternalRunPage(found, null);
+        }
+        List<RunSummary> page = found.subList(0, size);
+        return new InternalRunPage(page, page.getLast().id());
+    }
+
+    @Override
+    public Run get(UUID runId, String tenant) {
+        return reads.find(tenant, runId)
+                .orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, "There is no such run."));
+    }
+
+    @Override
+    public void cancel(UUID runId, String tenant, String requestedBy) {
+        runs.cancel(tenant, runId);
+    }
+
+    @Override
+    public RunStarted replay(UUID runId, String tenant, String requestedBy, ReplayRun request) {
+        return runs.replay(tenant, runId, request.event(), requestedBy);
+    }
+
+    @Override
+    public LastRunFeed lastRuns(long after, @Nullable String wait) {
+        Duration wanted = read("wait", wait, text -> Duration.parse("PT" + text));
+        Duration longest = wanted == null ? Duration.ZERO : wanted;
+        Instant until = clock.instant().plus(longest.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : longest);
+        LastRunFeed feed = reads.lastRuns(after);
+        while (feed.items().isEmpty() && clock.instant().isBefore(until)) {
+            try {
+                Thread.sleep(LOOK);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return feed;
+            }
+            feed = reads.lastRuns(after);
+        }
+        return feed;
+    }
+
+    @Override
+    public ConnectionProbeResult probe(InternalProbe request) {
+        return runs.probe(request);
+    }
+
+    private static <T> @Nullable T read(String name, @Nullable String text, Function<String, T> reader) {
+        if (text == null || text.isEmpty()) {
+            return null;
+        }
+        try {
+            return reader.apply(text);
+        } catch (IllegalArgumentException | DateTimeParseException e) {
+            throw ProblemException.field("?" + name, "“" + text + "” cannot be read");
+        }
+    }
+}

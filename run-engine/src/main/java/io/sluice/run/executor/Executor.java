@@ -1,0 +1,228 @@
+package io.sluice.run.executor;
+
+import io.sluice.contract.run.RunError;
+import io.sluice.run.flow.Flow;
+import io.sluice.run.queue.ClaimedRun;
+import io.sluice.run.queue.RunEnd;
+import io.sluice.run.queue.RunQueue;
+import io.sluice.run.step.RunControl;
+import io.sluice.run.step.RunStopped;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+import org.jboss.logging.MDC;
+
+/**
+ * Claims due runs and executes each on a virtual thread of its own. Work is claim (one short transaction), act (none),
+ * end (one short transaction, checked against the claim's fence).
+ */
+public final class Executor {
+
+    private static final Logger LOG = Logger.getLogger(Executor.class);
+    private static final int CLAIM_BATCH = 32;
+
+    /** Attempts beyond the policy's that a run may lose to dying processes. */
+    private static final int POISONED_AFTER = 5;
+
+    private final String worker;
+    private final RunQueue queue;
+    private final Attempt.Needs needs;
+    private final ExecutorSettings settings;
+    private final Semaphore places;
+    private final Semaphore signal = new Semaphore(0);
+    private final Map<UUID, Running> running = new ConcurrentHashMap<>();
+    private volatile boolean stopping;
+
+    /** @param worker a name that no other replica has, nor this one after a restart */
+    Executor(String worker, RunQueue queue, Attempt.Needs needs, ExecutorSettings settings) {
+        this.worker = worker;
+        this.queue = queue;
+        this.needs = needs;
+        this.settings = settings;
+        this.places = new Semaphore(settings.concurrency());
+    }
+
+    private record Running(long fence, RunControl control) {}
+
+    /** Begins to claim. */
+    public void start() {
+        Thread.ofVirtual().name("runs-claim").start(() -> forever(this::claim, Duration.ZERO));
+        Thread.ofVirtual()
+                .name("runs-renew")
+                .start(() -> forever(this::renew, settings.lease().dividedBy(5)));
+    }
+
+    /** Says that a run was queued here just now, so that it need not wait for the next look. */
+    public void wake() {
+        signal.release();
+    }
+
+    /** Cancels a run that is executed here; others see the mark in the database within a fifth of a lease. */
+    public void cancel(UUID runId) {
+        Running here = running.get(runId);
+        if (here != null) {
+            here.control().cancel();
+        }
+    }
+
+    /** Takes no more runs, lets the running ones end within the grace time, and gives the rest back. */
+    public void stop() {
+        stopping = true;
+        signal.release();
+        try {
+            if (!places.tryAcquire(settings.concurrency(), settings.grace().toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.infof("giving back %d runs", running.size());
+                running.values().forEach(run -> run.control().loseLease());
+            }
+            queue.giveBack(worker);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOG.warnf("runs could not be given back, their leases run out instead: %s", e.getMessage());
+        }
+    }
+
+    private void forever(Runnable work, Duration pause) {
+        while (!stopping) {
+            try {
+                work.run();
+                Thread.sleep(pause);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            } catch (RuntimeException e) {
+                // The database may be away. What is queued stays queued.
+                LOG.warnf("looking for runs failed, trying again: %s", e.getMessage());
+                java.util.concurrent.locks.LockSupport.parkNanos(
+                        Duration.ofSeconds(1).toNanos());
+            }
+        }
+    }
+
+    private void claim() {
+        int free = Math.min(CLAIM_BATCH, places.availablePermits());
+        List<ClaimedRun> claimed = free == 0 ? List.of() : queue.claim(worker, settings.lease(), free);
+        for (ClaimedRun run : claimed) {
+            places.acquireUninterruptibly();
+            RunControl control = new RunControl(
+                    System::nanoTime, settings.longestTimeout(), settings.steps(), settings.expressionNodes());
+            running.put(run.id(), new Running(run.fence(), control));
+            Thread.ofVirtual().name("run-" + run.id()).start(() -> execute(run));
+        }
+        if (claimed.size() < CLAIM_BATCH) {
+            await();
+        }
+    }
+
+    private void await() {
+        try {
+            if (signal.tryAcquire(settings.poll().toMillis(), TimeUnit.MILLISECONDS)) {
+                signal.drainPermits();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void execute(ClaimedRun run) {
+        MDC.put("runId", run.id().toString());
+        MDC.put("tenant", run.tenant());
+        try {
+            if (run.attempt() > settings.attempts() + POISONED_AFTER) {
+                end(run, poisoned());
+                return;
+            }
+            Flow flow = needs.flows().apply(run.flowDigest());
+            RunControl control = control(run, flow);
+            end(run, new Attempt(run, control, needs, settings).execute(flow));
+        } catch (RunStopped.LeaseLost e) {
+            LOG.infof("run %s goes on elsewhere", run.id());
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "run %s could not be executed", run.id());
+            end(run, broken(run, e));
+        } finally {
+            running.remove(run.id());
+            places.release();
+            signal.release();
+            MDC.clear();
+        }
+    }
+
+    /** The flow's own time-out where it has one, bounded by the deployment's. */
+    private RunControl control(ClaimedRun run, Flow flow) {
+        Duration wanted = flow.timeout() == null ? settings.timeout() : flow.timeout();
+        Duration time = wanted.compareTo(settings.longestTimeout()) > 0 ? settings.longestTimeout() : wanted;
+        RunControl control = new RunControl(System::nanoTime, time, settings.steps(), settings.expressionNodes());
+        Running before = running.put(run.id(), new Running(run.fence(), control));
+        if (before != null && before.control().isLeaseLost()) {
+            control.loseLease();
+        }
+        return control;
+    }
+
+    private static Attempt.Outcome poisoned() {
+        return new Attempt.Outcome(
+                new RunEnd.Failed(new RunError(
+                        "poisoned",
+                        500,
+                        "Each attempt ended with its process; the run is not tried again",
+                        null,
+                        null)),
+                List.of());
+    }
+
+    private Attempt.Outcome broken(ClaimedRun run, RuntimeException e) {
+        RunError error = new RunError(
+                "internal", 500, "The run could not be executed", e.getClass().getSimpleName(), null);
+        RunEnd end = run.attempt() >= settings.attempts()
+                ? new RunEnd.Failed(error)
+                : new RunEnd.Again(settings.backoff(), error);
+        return new Attempt.Outcome(end, List.of());
+    }
+
+    private void end(ClaimedRun run, Attempt.Outcome outcome) {
+        try {
+            if (!queue.end(run, outcome.end(), outcome.steps())) {
+                LOG.infof("run %s was taken over, its end here counts for nothing", run.id());
+                return;
+            }
+            LOG.infof(
+                    "run %s of %s: %s",
+                    run.id(), run.template(), outcome.end().getClass().getSimpleName());
+        } catch (RunStopped.LeaseLost e) {
+            LOG.infof("run %s was taken over, its end here counts for nothing", run.id());
+        } catch (RuntimeException e) {
+            // The lease runs out, and the run goes on with the steps that are stored.
+            LOG.warnf("the end of run %s could not be written: %s", run.id(), e.getMessage());
+        }
+    }
+
+    private void renew() {
+        // Taken before the look at the database: a run claimed after it is not lost.
+        Map<UUID, Running> before = Map.copyOf(running);
+        Map<UUID, RunQueue.Held> held =
+                queue.renew(worker, settings.lease()).stream().collect(Collectors.toMap(RunQueue.Held::runId, h -> h));
+        before.forEach((id, here) -> {
+            RunQueue.Held found = held.get(id);
+            if (found == null || found.fence() != here.fence()) {
+                loseIfStillRunning(id, here);
+            } else if (found.cancelRequested()) {
+                here.control().cancel();
+            }
+        });
+    }
+
+    /** A run that ended between the look at the database and now is not lost. */
+    private void loseIfStillRunning(UUID id, Running here) {
+        Running now = running.get(id);
+        if (now != null && now.fence() == here.fence()) {
+            here.control().loseLease();
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package io.sluice.run.expression;
+
+/** What an evaluation looks at on each of its nodes; ends it by an exception. */
+@FunctionalInterface
+public interface Bounds {
+
+    /** No bounds: for tests and for constants. */
+    Bounds NONE = depth -> {};
+
+    /**
+     * Called on entry of each node.
+     *
+     * @param depth how deep the evaluation is nested
+     * @throws RuntimeException to end the evaluation
+     */
+    void check(int depth);
+}

@@ -1,0 +1,108 @@
+package io.sluice.run.flow;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.run.expression.Value;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code call: http}. */
+final class HttpTaskReader {
+
+    private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+    private static final Set<String> WITH = Set.of("method", "endpoint", "headers", "query", "body", "output");
+
+    private final Reader reader;
+    private final Set<String> slots;
+
+    HttpTaskReader(Reader reader, Set<String> slots) {
+        this.reader = reader;
+        this.slots = slots;
+    }
+
+    @Nullable
+    Task read(Task.Frame frame, JsonNode node, String pointer) {
+        if (!"http".equals(node.path("call").asText())) {
+            reader.complain(pointer + "/call", "the profile calls http alone");
+            return null;
+        }
+        JsonNode with = node.path("with");
+        String at = pointer + "/with";
+        reader.onlyKnows(with, at, WITH);
+        String method = reader.text(with, at, "method").toUpperCase(Locale.ROOT);
+        if (!METHODS.contains(method)) {
+            reader.complain(
+                    at + "/method",
+                    "one of " + String.join(", ", METHODS.stream().sorted().toList()));
+        }
+        return new Task.HttpTask(
+                frame,
+                method,
+                uri(with.path("endpoint"), at + "/endpoint"),
+                authentication(with.path("endpoint"), at + "/endpoint"),
+                members(with.path("headers"), at + "/headers"),
+                members(with.path("query"), at + "/query"),
+                reader.value(with, at, "body"),
+                output(with.path("output"), at + "/output"));
+    }
+
+    private Value uri(JsonNode endpoint, String pointer) {
+        JsonNode uri = endpoint.isObject() ? endpoint.path("uri") : endpoint;
+        String at = endpoint.isObject() ? pointer + "/uri" : pointer;
+        if (endpoint.isObject()) {
+            reader.onlyKnows(endpoint, pointer, Set.of("uri", "authentication"));
+        }
+        if (!uri.isTextual()) {
+            reader.complain(at, "a URL, or an expression that gives one, is needed here");
+            return new Value.Constant(null);
+        }
+        if (!Value.isExpression(uri.textValue()) && uri.textValue().contains("{")) {
+            reader.complain(
+                    at, "URI templates are not part of the profile: write an expression, ${ \"https://…\" & id }");
+        }
+        return Value.compile(uri, at, reader::complain);
+    }
+
+    private @Nullable String authentication(JsonNode endpoint, String pointer) {
+        JsonNode authentication = endpoint.path("authentication");
+        if (authentication.isMissingNode()) {
+            return null;
+        }
+        reader.onlyKnows(authentication, pointer + "/authentication", Set.of("use"));
+        String slot = reader.text(authentication, pointer + "/authentication", "use");
+        if (!slots.contains(slot)) {
+            reader.complain(
+                    pointer + "/authentication/use", "there is no such slot under use.authentications: " + slots);
+        }
+        return slot;
+    }
+
+    private Map<String, Value> members(JsonNode node, String pointer) {
+        Map<String, Value> members = new LinkedHashMap<>();
+        if (node.isMissingNode()) {
+            return members;
+        }
+        if (!node.isObject()) {
+            reader.complain(pointer, "an object is needed here");
+        }
+        node.properties()
+                .forEach(member -> members.put(
+                        member.getKey(),
+                        Value.compile(member.getValue(), pointer + "/" + member.getKey(), reader::complain)));
+        return members;
+    }
+
+    private Task.Output output(JsonNode node, String pointer) {
+        return switch (node.asText("content")) {
+            case "content" -> Task.Output.CONTENT;
+            case "response" -> Task.Output.RESPONSE;
+            case "raw" -> Task.Output.RAW;
+            default -> {
+                reader.complain(pointer, "content, response or raw");
+                yield Task.Output.CONTENT;
+            }
+        };
+    }
+}

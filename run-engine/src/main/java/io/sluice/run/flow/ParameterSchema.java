@@ -1,0 +1,66 @@
+package io.sluice.run.flow;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.Error;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import io.sluice.contract.problem.FieldProblem;
+import java.util.List;
+
+/** The JSON Schema (2020-12) of a template's parameters, and what a configuration violates of it. */
+public final class ParameterSchema {
+
+    private static final SchemaRegistry REGISTRY =
+            SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+
+    private ParameterSchema() {}
+
+    /**
+     * Validates a configuration.
+     *
+     * @param prefix pointer of the configuration in the request
+     * @return empty when it is valid
+     */
+    public static List<FieldProblem> violations(JsonNode schema, JsonNode configuration, String prefix) {
+        Schema compiled = REGISTRY.getSchema(schema);
+        return compiled
+                .validate(
+                        configuration,
+                        execution -> execution.executionConfig(config -> config.formatAssertionsEnabled(true)))
+                .stream()
+                .map(error -> new FieldProblem(prefix + pointer(error), detail(error)))
+                .toList();
+    }
+
+    /** Refuses references: remote ones would call out, and forms cannot be drawn from local ones. */
+    static void check(JsonNode schema, String pointer, Reader reader) {
+        if (schema.isObject()) {
+            if (schema.has("$ref") || schema.has("$dynamicRef")) {
+                reader.complain(pointer + "/$ref", "references are not part of the profile: write the schema in place");
+            }
+            schema.properties().forEach(member -> check(member.getValue(), pointer + "/" + member.getKey(), reader));
+        } else if (schema.isArray()) {
+            for (int i = 0; i < schema.size(); i++) {
+                check(schema.get(i), pointer + "/" + i, reader);
+            }
+        }
+    }
+
+    private static String pointer(Error error) {
+        String at = error.getInstanceLocation().toString();
+        return switch (error.getKeyword()) {
+            // The field that is missing, not the object that lacks it: a form marks fields.
+            case "required", "additionalProperties", "unevaluatedProperties" -> at + "/" + error.getProperty();
+            default -> at;
+        };
+    }
+
+    private static String detail(Error error) {
+        return switch (error.getKeyword()) {
+            case "required" -> "is needed";
+            case "additionalProperties", "unevaluatedProperties" -> "the template has no such parameter";
+            default -> error.getMessage();
+        };
+    }
+}

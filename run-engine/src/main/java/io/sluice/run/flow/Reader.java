@@ -1,0 +1,77 @@
+package io.sluice.run.flow;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.contract.problem.FieldProblem;
+import io.sluice.run.expression.Expression;
+import io.sluice.run.expression.ExpressionException;
+import io.sluice.run.expression.Pointers;
+import io.sluice.run.expression.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads nodes of a document and collects what is wrong with them, so that an author sees all of it at once. */
+final class Reader {
+
+    private final List<FieldProblem> problems = new ArrayList<>();
+
+    List<FieldProblem> problems() {
+        return problems;
+    }
+
+    void complain(String pointer, String detail) {
+        problems.add(new FieldProblem(pointer, detail));
+    }
+
+    /** Complains of each member that is not known; what exists in the standard but not here is named as such. */
+    void onlyKnows(JsonNode node, String pointer, Set<String> known) {
+        if (!node.isObject()) {
+            complain(pointer, "expected an object");
+            return;
+        }
+        node.fieldNames().forEachRemaining(name -> {
+            if (!known.contains(name)) {
+                complain(
+                        pointer + "/" + Pointers.escape(name),
+                        "“" + name + "” is not part of the profile; known here: "
+                                + String.join(", ", known.stream().sorted().toList()));
+            }
+        });
+    }
+
+    String text(JsonNode parent, String pointer, String field) {
+        JsonNode node = parent.path(field);
+        if (!node.isTextual() || node.textValue().isBlank()) {
+            complain(pointer + "/" + field, "a text is needed here");
+            return "";
+        }
+        return node.textValue();
+    }
+
+    @Nullable
+    Value value(JsonNode parent, String pointer, String field) {
+        JsonNode node = parent.path(field);
+        return node.isMissingNode() ? null : Value.compile(node, pointer + "/" + field, this::complain);
+    }
+
+    /** A condition: an expression with or without its braces, as the standard allows both. */
+    @Nullable
+    Expression condition(JsonNode parent, String pointer, String field) {
+        JsonNode node = parent.path(field);
+        if (node.isMissingNode()) {
+            return null;
+        }
+        if (!node.isTextual()) {
+            complain(pointer + "/" + field, "an expression is needed here: ${ … }");
+            return null;
+        }
+        String source = Value.isExpression(node.textValue()) ? Value.source(node.textValue()) : node.textValue();
+        try {
+            return Expression.compile(source);
+        } catch (ExpressionException e) {
+            complain(pointer + "/" + field, String.valueOf(e.getMessage()));
+            return null;
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Schedule rules: next instants as a pure function, words, validation. */
+@NullMarked
+package io.sluice.run.schedule;
+
+import org.jspecify.annotations.NullMarked;

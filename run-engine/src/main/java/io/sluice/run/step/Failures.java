@@ -1,0 +1,77 @@
+package io.sluice.run.step;
+
+import io.sluice.contract.run.RunError;
+import io.sluice.run.http.HttpAnswer;
+import io.sluice.run.http.HttpFailure;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import org.jspecify.annotations.Nullable;
+
+/** Calls that failed, as errors that flows can match. */
+final class Failures {
+
+    private static final Duration LONGEST_RETRY_AFTER = Duration.ofHours(24);
+
+    private Failures() {}
+
+    static StepFailure of(HttpAnswer answer, String pointer, Instant now) {
+        int status = answer.status();
+        boolean retriable = status >= 500 || status == 429 || status == 408;
+        String title = status >= 300 && status < 400
+                ? "The target redirects (" + status + "), which is not followed"
+                : "The target answered " + status;
+        return new StepFailure(
+                new RunError("http-status", status, title, location(answer), pointer),
+                retriable,
+                retryAfter(answer.headers().get("retry-after"), now),
+                null);
+    }
+
+    static StepFailure of(HttpFailure failure, String pointer) {
+        RunError error = switch (failure.reason()) {
+            case BLOCKED_ADDRESS -> error("blocked-address", 403, "The address may not be called", failure, pointer);
+            case INVALID_URL -> error("configuration", 400, "The URL cannot be called", failure, pointer);
+            case TOO_LARGE -> error("limit", 413, "The response is too large", failure, pointer);
+            case TIMEOUT -> error("timeout", 408, "The target did not answer in time", failure, pointer);
+            case COMMUNICATION -> error("communication", 503, "The target could not be reached", failure, pointer);
+            case CREDENTIAL -> error("credential", 401, "The connection cannot be used", failure, pointer);
+        };
+        boolean retriable = switch (failure.reason()) {
+            case TIMEOUT, COMMUNICATION -> true;
+            case BLOCKED_ADDRESS, INVALID_URL, TOO_LARGE, CREDENTIAL -> false;
+        };
+        return new StepFailure(error, retriable, null, failure);
+    }
+
+    private static RunError error(String code, int status, String title, HttpFailure failure, String pointer) {
+        return new RunError(code, status, title, failure.getMessage(), pointer);
+    }
+
+    private static @Nullable String location(HttpAnswer answer) {
+        String location = answer.headers().get("location");
+        return location == null ? null : "Location: " + location;
+    }
+
+    /** RFC 9110 §10.2.3: seconds or a date. */
+    static @Nullable Duration retryAfter(@Nullable String header, Instant now) {
+        if (header == null) {
+            return null;
+        }
+        try {
+            Duration wait = header.matches("\\d{1,9}")
+                    ? Duration.ofSeconds(Long.parseLong(header))
+                    : Duration.between(
+                            now,
+                            ZonedDateTime.parse(header, DateTimeFormatter.RFC_1123_DATE_TIME)
+                                    .toInstant());
+            return wait.isNegative()
+                    ? Duration.ZERO
+                    : wait.compareTo(LONGEST_RETRY_AFTER) > 0 ? LONGEST_RETRY_AFTER : wait;
+        } catch (DateTimeParseException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,188 @@
+package io.sluice.run.step;
+
+import io.sluice.contract.run.RunError;
+import io.sluice.run.expression.ExpressionException;
+import io.sluice.run.flow.Task;
+import io.sluice.run.http.Credential;
+import io.sluice.run.http.HttpAnswer;
+import io.sluice.run.http.HttpCall;
+import io.sluice.run.http.HttpFailure;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the call of a {@code call: http} task. */
+final class HttpStep {
+
+    private final RunPorts ports;
+    private final RunControl control;
+    private final RunInput run;
+
+    HttpStep(RunPorts ports, RunControl control, RunInput run) {
+        this.ports = ports;
+        this.control = control;
+        this.run = run;
+    }
+
+    /** What a step did. */
+    record Acted(@Nullable Object result, StepRecord record) {}
+
+    /** @throws StepFailure when the target did not answer 2xx, or not at all */
+    Acted call(Task.HttpTask task, @Nullable Object input, Scope scope, Visit visit) {
+        Instant startedAt = ports.clock().instant();
+        int attempt = ports.journal().attempts(visit.path()) + 1;
+        Draft draft = new Draft(task, visit, startedAt, attempt);
+        HttpCall call;
+        try {
+            call = prepare(task, input, scope, visit);
+        } catch (StepFailure failure) {
+            ports.journal()
+                    .note(draft.failed(failure.error(), null, ports.clock().instant()));
+            throw failure;
+        }
+        if (call.writes()) {
+            ports.journal().checkLease();
+        }
+        return answered(task, draft, call);
+    }
+
+    private Acted answered(Task.HttpTask task, Draft draft, HttpCall call) {
+        String pointer = task.frame().pointer();
+        HttpAnswer answer;
+        try {
+            answer = control.interruptibly(() -> ports.http().send(call));
+        } catch (HttpFailure e) {
+            StepFailure failure = Failures.of(e, pointer);
+            ports.journal()
+                    .note(draft.failed(failure.error(), e.sent(), ports.clock().instant()));
+            control.check();
+            throw failure;
+        } catch (CancellationException e) {
+            control.check();
+            throw e;
+        }
+        Instant endedAt = ports.clock().instant();
+        if (!answer.isSuccess()) {
+            StepFailure failure = Failures.of(answer, pointer, endedAt);
+            ports.journal().note(draft.answered("failed", answer, failure.error(), endedAt));
+            throw failure;
+        }
+        return new Acted(Bodies.result(answer, task.output()), draft.answered("succeeded", answer, null, endedAt));
+    }
+
+    private HttpCall prepare(Task.HttpTask task, @Nullable Object input, Scope scope, Visit visit) {
+        String pointer = task.frame().pointer() + "/with";
+        try {
+            Object uri = task.uri().evaluate(input, scope.variables(), control);
+            if (!(uri instanceof String url) || url.isBlank()) {
+                throw new StepFailure(
+                        new RunError("configuration", 400, "The call has no URL", null, pointer + "/endpoint"), null);
+            }
+            Map<String, String> headers = new LinkedHashMap<>();
+            for (var header : task.headers().entrySet()) {
+                Bodies.text(header.getValue().evaluate(input, scope.variables(), control))
+                        .ifPresent(value -> headers.put(header.getKey(), Bodies.headerSafe(value)));
+            }
+            Map<String, @Nullable Object> query = new LinkedHashMap<>();
+            for (var parameter : task.query().entrySet()) {
+                query.put(parameter.getKey(), parameter.getValue().evaluate(input, scope.variables(), control));
+            }
+            byte[] body = task.body() == null
+                    ? null
+                    : Bodies.bytes(task.body().evaluate(input, scope.variables(), control), headers);
+            Defaults.add(
+                    headers, body, isWrite(task) ? Optional.of(visit.key(run.idempotencyRoot())) : Optional.empty());
+            return new HttpCall(
+                    task.method(), Bodies.withQuery(url, query), headers, body, credential(task, pointer), timeLeft());
+        } catch (ExpressionException e) {
+            throw Interpreter.expressionFailure(e, pointer);
+        }
+    }
+
+    private Duration timeLeft() {
+        Duration left = control.left();
+        return left.isZero() ? Duration.ofMillis(1) : left;
+    }
+
+    private Optional<Credential> credential(Task.HttpTask task, String pointer) {
+        String slot = task.authentication();
+        if (slot == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(ports.credentials()
+                    .apply(slot)
+                    .orElseThrow(() -> new StepFailure(
+                            new RunError(
+                                    "configuration",
+                                    401,
+                                    "No connection fills “" + slot + "”",
+                                    "Choose one under Connections of the integration.",
+                                    pointer + "/endpoint/authentication"),
+                            null)));
+        } catch (HttpFailure e) {
+            throw Failures.of(e, pointer);
+        }
+    }
+
+    private static boolean isWrite(Task.HttpTask task) {
+        return switch (task.method()) {
+            case "GET", "HEAD", "OPTIONS" -> false;
+            default -> true;
+        };
+    }
+
+    /** Headers that a call has unless its flow says otherwise. */
+    private static final class Defaults {
+        static void add(Map<String, String> headers, byte @Nullable [] body, Optional<String> idempotencyKey) {
+            if (body != null && headers.keySet().stream().noneMatch("content-type"::equalsIgnoreCase)) {
+                headers.put("Content-Type", "application/json");
+            }
+            if (headers.keySet().stream().noneMatch("accept"::equalsIgnoreCase)) {
+                headers.put("Accept", "application/json, */*;q=0.5");
+            }
+            if (headers.keySet().stream().noneMatch("user-agent"::equalsIgnoreCase)) {
+                headers.put("User-Agent", "Sluice");
+            }
+            if (headers.keySet().stream().noneMatch("idempotency-key"::equalsIgnoreCase)) {
+                idempotencyKey.ifPresent(key -> headers.put("Idempotency-Key", key));
+            }
+        }
+    }
+
+    /** A record in the making. */
+    private record Draft(Task.HttpTask task, Visit visit, Instant startedAt, int attempt) {
+
+        StepRecord failed(RunError error, io.sluice.contract.run.@Nullable HttpRequestLog sent, Instant endedAt) {
+            return record("failed", sent, null, error, endedAt);
+        }
+
+        StepRecord answered(String status, HttpAnswer answer, @Nullable RunError error, Instant endedAt) {
+            return record(status, answer.sent(), answer.received(), error, endedAt);
+        }
+
+        private StepRecord record(
+                String status,
+                io.sluice.contract.run.@Nullable HttpRequestLog sent,
+                io.sluice.contract.run.@Nullable HttpResponseLog received,
+                @Nullable RunError error,
+                Instant endedAt) {
+            return new StepRecord(
+                    task.frame().pointer(),
+                    visit.path(),
+                    task.frame().name(),
+                    task.kind(),
+                    status,
+                    attempt,
+                    startedAt,
+                    Duration.between(startedAt, endedAt),
+                    sent,
+                    received,
+                    error);
+        }
+    }
+}

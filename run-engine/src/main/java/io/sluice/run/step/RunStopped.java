@@ -1,0 +1,43 @@
+package io.sluice.run.step;
+
+/** The run cannot go on whatever its flow says; never caught by a {@code try}. */
+public abstract class RunStopped extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    RunStopped(String message) {
+        super(message);
+    }
+
+    /** Somebody cancelled the run. */
+    public static final class Cancelled extends RunStopped {
+        private static final long serialVersionUID = 1L;
+
+        public Cancelled() {
+            super("cancelled");
+        }
+    }
+
+    /** Another replica owns the run by now, or this one is shutting down: nothing more may be written. */
+    public static final class LeaseLost extends RunStopped {
+        private static final long serialVersionUID = 1L;
+
+        public LeaseLost() {
+            super("the lease is lost");
+        }
+    }
+
+    /** A limit of the run is used up. */
+    public static final class LimitReached extends RunStopped {
+        private static final long serialVersionUID = 1L;
+        private final String code;
+
+        public LimitReached(String code, String message) {
+            super(message);
+            this.code = code;
+        }
+
+        public String code() {
+            return code;
+        }
+    }
+}

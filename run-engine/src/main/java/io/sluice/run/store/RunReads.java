@@ -1,0 +1,194 @@
+package io.sluice.run.store;
+
+import io.sluice.contract.run.HttpRequestLog;
+import io.sluice.contract.run.HttpResponseLog;
+import io.sluice.contract.run.LastRun;
+import io.sluice.contract.run.LastRunFeed;
+import io.sluice.contract.run.Run;
+import io.sluice.contract.run.RunError;
+import io.sluice.contract.run.RunStatus;
+import io.sluice.contract.run.RunSummary;
+import io.sluice.contract.run.Step;
+import io.sluice.contract.run.TriggerKind;
+import io.sluice.run.expression.Json;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/** What can be read of runs, always of one tenant. */
+public final class RunReads {
+
+    private static final String LIST = """
+            select id, integration_id, trigger, status, attempt, created_at, started_at, ended_at, error, requested_by
+              from run
+             where tenant = :tenant and integration_id = :integrationId
+               and (:status::text is null or status = :status)
+               and (:trigger::text is null or trigger = :trigger)
+               and (:from::timestamptz is null or created_at >= :from::timestamptz)
+               and (:to::timestamptz is null or created_at < :to::timestamptz)
+               and (:before::uuid is null or id < :before::uuid)
+             order by id desc
+             limit :limit
+            """;
+
+    private static final String ONE = """
+            select r.*, q.not_before
+              from run r left join run_queue q on q.run_id = r.id
+             where r.id = :id and r.tenant = :tenant
+            """;
+
+    private static final String STEPS = """
+            select visit, pointer, name, kind, status, attempt, started_at, duration_ms, request, response, error
+              from run_step where run_id = :id order by seq
+            """;
+
+    private static final String LAST_RUNS = """
+            select integration_id, tenant, run_id, trigger, status, created_at, ended_at, error,
+                   changed::text::bigint as position
+              from last_run
+             where changed > :after::text::xid8 and changed < pg_snapshot_xmin(pg_current_snapshot())
+             order by changed
+             limit 1000
+            """;
+
+    private final Jdbi jdbi;
+
+    public RunReads(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    /** What a list asks for; nulls do not filter. */
+    public record Filter(
+            @Nullable RunStatus status,
+            @Nullable TriggerKind trigger,
+            @Nullable Instant from,
+            @Nullable Instant to,
+            @Nullable UUID before,
+            int limit) {}
+
+    /** Newest first. */
+    public List<RunSummary> list(String tenant, UUID integrationId, Filter filter) {
+        return jdbi.withHandle(handle -> handle.createQuery(LIST)
+                .bind("tenant", tenant)
+                .bind("integrationId", integrationId)
+                .bind("status", filter.status() == null ? null : filter.status().wireName())
+                .bind(
+                        "trigger",
+                        filter.trigger() == null ? null : filter.trigger().wireName())
+                .bind("from", filter.from() == null ? null : filter.from().toString())
+                .bind("to", filter.to() == null ? null : filter.to().toString())
+                .bind("before", filter.before() == null ? null : filter.before().toString())
+                .bind("limit", filter.limit())
+                .map((row, context) -> summary(row))
+                .list());
+    }
+
+    public Optional<Run> find(String tenant, UUID runId) {
+        return jdbi.withHandle(handle -> {
+            List<Step> steps = handle.createQuery(STEPS)
+                    .bind("id", runId)
+                    .map((row, context) -> step(row))
+                    .list();
+            return handle.createQuery(ONE)
+                    .bind("id", runId)
+                    .bind("tenant", tenant)
+                    .map((row, context) -> run(row, steps))
+                    .findOne();
+        });
+    }
+
+    /** Newest runs that changed after a position, of transactions that are over. */
+    public LastRunFeed lastRuns(long after) {
+        return jdbi.withHandle(handle -> {
+            long[] position = {after};
+            List<LastRunFeed.Entry> entries = handle.createQuery(LAST_RUNS)
+                    .bind("after", after)
+                    .map((row, context) -> {
+                        position[0] = Math.max(position[0], row.getLong("position"));
+                        return lastRun(row);
+                    })
+                    .list();
+            return new LastRunFeed(entries, position[0]);
+        });
+    }
+
+    private static RunSummary summary(ResultSet row) throws SQLException {
+        return new RunSummary(
+                row.getObject("id", UUID.class),
+                row.getObject("integration_id", UUID.class),
+                TriggerKind.of(row.getString("trigger")),
+                RunStatus.of(row.getString("status")),
+                row.getInt("attempt"),
+                row.getTimestamp("created_at").toInstant(),
+                instant(row, "started_at"),
+                instant(row, "ended_at"),
+                read(row, "error", RunError.class),
+                row.getString("requested_by"));
+    }
+
+    private static Run run(ResultSet row, List<Step> steps) throws SQLException {
+        String event = row.getString("event");
+        String output = row.getString("output");
+        return new Run(
+                row.getObject("id", UUID.class),
+                row.getObject("integration_id", UUID.class),
+                TriggerKind.of(row.getString("trigger")),
+                RunStatus.of(row.getString("status")),
+                row.getInt("attempt"),
+                row.getTimestamp("created_at").toInstant(),
+                instant(row, "started_at"),
+                instant(row, "ended_at"),
+                "queued".equals(row.getString("status")) ? instant(row, "not_before") : null,
+                read(row, "error", RunError.class),
+                row.getString("requested_by"),
+                row.getString("template"),
+                event == null ? null : Json.parse(event),
+                output == null ? null : Json.parse(output),
+                row.getObject("replay_of", UUID.class),
+                steps);
+    }
+
+    private static Step step(ResultSet row) throws SQLException {
+        return new Step(
+                row.getString("pointer"),
+                row.getString("visit"),
+                row.getString("name"),
+                row.getString("kind"),
+                row.getString("status"),
+                row.getInt("attempt"),
+                row.getTimestamp("started_at").toInstant(),
+                row.getLong("duration_ms"),
+                read(row, "request", HttpRequestLog.class),
+                read(row, "response", HttpResponseLog.class),
+                read(row, "error", RunError.class));
+    }
+
+    private static LastRunFeed.Entry lastRun(ResultSet row) throws SQLException {
+        return new LastRunFeed.Entry(
+                row.getObject("integration_id", UUID.class),
+                row.getString("tenant"),
+                new LastRun(
+                        row.getObject("run_id", UUID.class),
+                        TriggerKind.of(row.getString("trigger")),
+                        RunStatus.of(row.getString("status")),
+                        row.getTimestamp("created_at").toInstant(),
+                        instant(row, "ended_at"),
+                        row.getString("error")));
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        Timestamp value = row.getTimestamp(column);
+        return value == null ? null : value.toInstant();
+    }
+
+    private static <T> @Nullable T read(ResultSet row, String column, Class<T> type) throws SQLException {
+        String text = row.getString(column);
+        return text == null ? null : Json.parse(text, type);
+    }
+}

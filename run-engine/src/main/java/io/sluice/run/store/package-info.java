@@ -1,0 +1,5 @@
+/** SQL of runs, steps, contexts and deployments. */
+@NullMarked
+package io.sluice.run.store;
+
+import org.jspecify.annotations.NullMarked;
