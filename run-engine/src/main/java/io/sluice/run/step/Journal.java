@@ -15,6 +15,9 @@ public interface Journal {
     /** How often the visit was tried before. */
     int attempts(String visit);
 
+    /** Says which task is about to call. */
+    default void calling(String name, String pointer) {}
+
     /** Keeps a record; may be written later, together with others. */
     void note(StepRecord step);
 

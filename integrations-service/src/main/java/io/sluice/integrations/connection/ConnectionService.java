@@ -1,0 +1,164 @@
+package io.sluice.integrations.connection;
+
+import io.sluice.contract.connection.ConnectionKind;
+import io.sluice.contract.connection.ConnectionSettings;
+import io.sluice.contract.problem.FieldProblem;
+import io.sluice.contract.problem.ProblemException;
+import io.sluice.contract.problem.ProblemType;
+import io.sluice.integrations.security.ETags;
+import io.sluice.integrations.security.Seals;
+import io.sluice.run.expression.Json;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps connections: secrets go in sealed and never come out. */
+@Singleton
+public class ConnectionService {
+
+    private static final int LONGEST_VALUE = 10_000;
+
+    private final Jdbi jdbi;
+    private final ConnectionStore store;
+    private final Seals seals;
+    private final ConnectionUsers users;
+
+    public ConnectionService(Jdbi jdbi, ConnectionStore store, Seals seals, ConnectionUsers users) {
+        this.jdbi = jdbi;
+        this.store = store;
+        this.seals = seals;
+        this.users = users;
+    }
+
+    /** @throws ProblemException when there is no such connection in the tenant */
+    public ConnectionStore.Stored get(String tenant, UUID id) {
+        return store.find(tenant, id).orElseThrow(ConnectionService::none);
+    }
+
+    /** @throws ProblemException when fields are missing or unknown, or the name is taken */
+    public ConnectionStore.Stored create(String tenant, ConnectionSettings wanted) {
+        check(wanted, true);
+        UUID id = UUID.randomUUID();
+        if (!store.insert(draft(tenant, id, wanted))) {
+            throw nameTaken();
+        }
+        return get(tenant, id);
+    }
+
+    /**
+     * Changes a connection; integrations that use it get a new revision, so that the change is in force at once.
+     *
+     * @throws ProblemException when it is gone, was changed meanwhile, or fields are wrong
+     */
+    public ConnectionStore.Stored update(String tenant, UUID id, OptionalLong expected, ConnectionSettings wanted) {
+        check(wanted, wanted.secrets() != null && !wanted.secrets().isEmpty());
+        try {
+            jdbi.useTransaction(handle -> {
+                // Integrations first, in the order in which every writer locks, so that no two wait for each other.
+                List<UUID> affected = users.lockUsersOf(handle, tenant, id);
+                ConnectionStore.Stored current =
+                        ConnectionStore.lock(handle, tenant, id).orElseThrow(ConnectionService::none);
+                ETags.check(expected, current.version());
+                if (current.connection().kind() != wanted.kind()) {
+                    throw ProblemException.field(
+                            "/kind", "the kind of a connection stays; make a new connection for another kind");
+                }
+                ConnectionStore.update(handle, draft(tenant, id, wanted));
+                users.redeploy(handle, tenant, affected);
+            });
+        } catch (UnableToExecuteStatementException e) {
+            if (String.valueOf(e.getMessage()).contains("connection_name_uq")) {
+                throw nameTaken();
+            }
+            throw e;
+        }
+        return get(tenant, id);
+    }
+
+    /** @throws ProblemException when it is gone, was changed meanwhile, or is used */
+    public void delete(String tenant, UUID id, OptionalLong expected) {
+        try {
+            jdbi.useTransaction(handle -> {
+                ConnectionStore.Stored current =
+                        ConnectionStore.lock(handle, tenant, id).orElseThrow(ConnectionService::none);
+                ETags.check(expected, current.version());
+                ConnectionStore.delete(handle, tenant, id);
+            });
+        } catch (UnableToExecuteStatementException e) {
+            // The foreign key decides, also against an integration that starts to use it at this moment.
+            if (String.valueOf(e.getMessage()).contains("integration_connection")) {
+                throw new ProblemException(
+                        ProblemType.IN_USE, "Integrations use this connection: see usedBy. Give them another one first.");
+            }
+            throw e;
+        }
+    }
+
+    private ConnectionStore.Draft draft(String tenant, UUID id, ConnectionSettings wanted) {
+        Map<String, String> settings = wanted.settings() == null ? Map.of() : new TreeMap<>(wanted.settings());
+        if (wanted.secrets() == null || wanted.secrets().isEmpty()) {
+            return new ConnectionStore.Draft(id, tenant, wanted.name().strip(), wanted.kind(), settings, null, null, null);
+        }
+        String secrets = Json.text(wanted.secrets());
+        return new ConnectionStore.Draft(
+                id,
+                tenant,
+                wanted.name().strip(),
+                wanted.kind(),
+                settings,
+                wanted.secrets().keySet().stream().sorted().toList(),
+                seals.forIngress(secrets, tenant, id),
+                seals.forScheduler(secrets, tenant, id));
+    }
+
+    private static void check(ConnectionSettings wanted, boolean withSecrets) {
+        List<FieldProblem> problems = new ArrayList<>();
+        ConnectionKind kind = wanted.kind();
+        List<String> settings = new ArrayList<>(kind.settings());
+        settings.addAll(kind.optionalSettings());
+        check(wanted.settings(), kind.settings(), settings, "/settings/", problems);
+        check(wanted.secrets(), withSecrets ? kind.secrets() : List.of(), kind.secrets(), "/secrets/", problems);
+        if (!problems.isEmpty()) {
+            throw ProblemException.fields(problems);
+        }
+    }
+
+    private static void check(
+            @Nullable Map<String, String> given,
+            List<String> needed,
+            List<String> known,
+            String pointer,
+            List<FieldProblem> problems) {
+        Map<String, String> values = given == null ? Map.of() : given;
+        for (String name : needed) {
+            if (values.getOrDefault(name, "").isBlank()) {
+                problems.add(new FieldProblem(pointer + name, "is needed"));
+            }
+        }
+        values.forEach((name, value) -> {
+            if (!known.contains(name)) {
+                problems.add(new FieldProblem(pointer + name, "this kind has " + String.join(", ", known)));
+            } else if (value.length() > LONGEST_VALUE) {
+                problems.add(new FieldProblem(pointer + name, "at most " + LONGEST_VALUE + " characters"));
+            }
+        });
+    }
+
+    private static ProblemException nameTaken() {
+        return new ProblemException(
+                ProblemType.NAME_TAKEN,
+                "A connection of this name exists; choose another name.",
+                List.of(new FieldProblem("/name", "is taken")));
+    }
+
+    private static ProblemException none() {
+        return new ProblemException(ProblemType.NOT_FOUND, "There is no such connection.");
+    }
+}

@@ -1,0 +1,107 @@
+package io.sluice.integrations.run;
+
+import io.sluice.contract.problem.ProblemException;
+import io.sluice.contract.problem.ProblemType;
+import io.sluice.contract.run.InternalRunPage;
+import io.sluice.contract.run.Run;
+import io.sluice.contract.run.RunPage;
+import io.sluice.contract.run.RunSummary;
+import io.sluice.integrations.owner.RunOwners;
+import io.sluice.run.queue.RunIds;
+import io.sluice.run.queue.RunOwner;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+
+/** The runs of both services as one list, newest first; what could not be asked is named, never shown as empty. */
+@Singleton
+public class RunHistory {
+
+    private final RunOwners owners;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+    public RunHistory(RunOwners owners) {
+        this.owners = owners;
+    }
+
+    /** Which runs; nulls do not filter. */
+    public record Query(
+            @Nullable String status,
+            @Nullable String trigger,
+            @Nullable String from,
+            @Nullable String to,
+            @Nullable UUID before,
+            int limit) {}
+
+    /** One page over both services. Run ids are ordered by time, so the last id of a page is its cursor for both. */
+    public RunPage list(String tenant, UUID integrationId, Query query) {
+        Map<RunOwner, CompletableFuture<InternalRunPage>> asked = new TreeMap<>();
+        for (RunOwner owner : RunOwner.values()) {
+            asked.put(
+                    owner, CompletableFuture.supplyAsync(() -> ask(owner, tenant, integrationId, query), threads));
+        }
+        List<RunSummary> found = new ArrayList<>();
+        List<String> unavailable = new ArrayList<>();
+        boolean more = false;
+        for (RunOwner owner : RunOwner.values()) {
+            Optional<InternalRunPage> page = answer(asked.get(owner));
+            if (page.isPresent()) {
+                found.addAll(page.get().items());
+                more |= page.get().before() != null;
+            } else {
+                unavailable.add(owner.wireName());
+            }
+        }
+        found.sort(Comparator.comparing((RunSummary run) -> run.id().toString()).reversed());
+        boolean cut = found.size() > query.limit();
+        List<RunSummary> items = cut ? List.copyOf(found.subList(0, query.limit())) : found;
+        String next = (cut || more) && !items.isEmpty() ? items.getLast().id().toString() : null;
+        return new RunPage(items, next, unavailable);
+    }
+
+    /** @throws ProblemException 404 when there is no such run, 503 when its owner is away */
+    public Run get(String tenant, UUID runId) {
+        return owners.ask(owner(runId), api -> api.get(runId, tenant));
+    }
+
+    /** @throws ProblemException when the id is none of ours */
+    static RunOwner owner(UUID runId) {
+        return RunIds.ownerOf(runId)
+                .orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, "There is no such run."));
+    }
+
+    private InternalRunPage ask(RunOwner owner, String tenant, UUID integrationId, Query query) {
+        return owners.ask(
+                owner,
+                api -> api.list(
+                        tenant,
+                        integrationId,
+                        query.status(),
+                        query.trigger(),
+                        query.from(),
+                        query.to(),
+                        query.before(),
+                        query.limit()));
+    }
+
+    private static Optional<InternalRunPage> answer(@Nullable CompletableFuture<InternalRunPage> asked) {
+        try {
+            return Optional.ofNullable(asked).map(CompletableFuture::join);
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof ProblemException problem && problem.type() == ProblemType.UNAVAILABLE) {
+                return Optional.empty();
+            }
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+}

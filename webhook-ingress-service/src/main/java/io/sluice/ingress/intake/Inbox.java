@@ -1,0 +1,92 @@
+package io.sluice.ingress.intake;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.contract.deployment.DeployedWebhook;
+import io.sluice.contract.run.TriggerKind;
+import io.sluice.ingress.endpoint.Endpoint;
+import io.sluice.ingress.endpoint.EndpointStore;
+import io.sluice.ingress.signature.SignedCall;
+import io.sluice.ingress.signature.Verdict;
+import io.sluice.ingress.signature.Verifiers;
+import io.sluice.run.api.RunService;
+import io.sluice.run.executor.Executor;
+import io.sluice.run.expression.Json;
+import io.sluice.run.seal.Opener;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Takes calls in. A call is acknowledged only once it is durable; runs start later, from the store. */
+@Singleton
+class Inbox {
+
+    private static final int LONGEST_EVENT_ID = 500;
+
+    private final EndpointStore endpoints;
+    private final Verifiers verifiers;
+    private final Opener opener;
+    private final CallStore calls;
+    private final RunService runs;
+    private final Rim rim;
+
+    /** What the inbox needs besides its own collaborators. */
+    record Rim(Executor executor, IntakeConfig config, InstantSource clock) {}
+
+    Inbox(EndpointStore endpoints, Verifiers verifiers, Opener opener, CallStore calls, RunService runs, Rim rim) {
+        this.endpoints = endpoints;
+        this.verifiers = verifiers;
+        this.opener = opener;
+        this.calls = calls;
+        this.runs = runs;
+        this.rim = rim;
+    }
+
+    Receipt receive(IncomingCall call) {
+        return switch (endpoints.find(call.token())) {
+            case Endpoint.Closed _ -> new Receipt.NotHere();
+            case Endpoint.Unsupported _ -> new Receipt.Unsupported();
+            case Endpoint.Open open -> Handshakes.answer(call, open.webhook()).orElseGet(() -> receive(call, open));
+        };
+    }
+
+    private Receipt receive(IncomingCall call, Endpoint.Open endpoint) {
+        DeployedWebhook webhook = endpoint.webhook();
+        if (!webhook.methods().contains(call.method())) {
+            return new Receipt.MethodNotAllowed(webhook.methods());
+        }
+        if (call.body().length > webhook.maxBodyBytes()) {
+            return new Receipt.TooLarge(webhook.maxBodyBytes());
+        }
+        SignedCall signed =
+                new SignedCall(call.method(), rim.config().baseUrl() + call.pathAndQuery(), call.headers(), call.body());
+        Verdict verdict = verifiers.verify(signed, webhook.verification(), secrets(endpoint));
+        return switch (verdict) {
+            case Verdict.Refused(var reason) -> new Receipt.BadSignature(reason);
+            case Verdict.Verified _ -> accept(call, endpoint, signed);
+        };
+    }
+
+    private Receipt accept(IncomingCall call, Endpoint.Open endpoint, SignedCall signed) {
+        JsonNode event = EventOf.call(call, rim.clock().instant());
+        Optional<String> eventId = verifiers
+                .eventId(signed, endpoint.webhook().verification())
+                .map(id -> id.length() > LONGEST_EVENT_ID ? id.substring(0, LONGEST_EVENT_ID) : id);
+        Receipt receipt = calls.insertIfAbsent(
+                runs.newRun(endpoint.deployment(), TriggerKind.WEBHOOK, event, null, null),
+                eventId,
+                rim.config().dedupWindow());
+        rim.executor().wake();
+        return receipt;
+    }
+
+    private List<String> secrets(Endpoint.Open endpoint) {
+        List<String> secrets = new ArrayList<>();
+        for (DeployedWebhook.SealedSecret sealed : endpoint.webhook().secrets()) {
+            String opened = opener.open(sealed.sealed(), endpoint.deployment().tenant(), sealed.context());
+            secrets.add(Json.parse(opened).path("secret").asText());
+        }
+        return secrets;
+    }
+}

@@ -1,0 +1,21 @@
+package io.sluice.ingress.signature;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What of a call can be signed.
+ *
+ * @param headers names in small letters, each with all its values
+ * @param url public URL with the query string, as the sender knows it
+ */
+public record SignedCall(String method, String url, Map<String, List<String>> headers, byte[] body) {
+
+    /** The one value of a header; none when it is missing or comes twice, which no honest sender does. */
+    public Optional<String> single(String name) {
+        List<String> values = headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
+        return values.size() == 1 ? Optional.of(values.getFirst()) : Optional.empty();
+    }
+}
