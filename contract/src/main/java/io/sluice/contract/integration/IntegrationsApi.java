@@ -27,13 +27,14 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** The tenant's integrations and their webhooks. Writes on an existing one carry its ETag in {@code If-Match}. */
-@Path("/api/v1/integrations")
+@Path("/api/v1")
 @Tag(name = "Integrations")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 public interface IntegrationsApi {
 
     @GET
+    @Path("/integrations")
     @Operation(operationId = "listIntegrations", summary = "The tenant's integrations")
     Page<Integration> list(
             @QueryParam("q") @Nullable String text,
@@ -45,18 +46,19 @@ public interface IntegrationsApi {
             @QueryParam("limit") @Nullable Integer limit);
 
     @POST
+    @Path("/integrations")
     @Operation(operationId = "createIntegration", summary = "Make an integration from a template; its triggers are off")
     @APIResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = Integration.class)))
     Response create(@Valid @NotNull NewIntegration integration);
 
     @GET
-    @Path("/{id}")
+    @Path("/integrations/{id}")
     @Operation(operationId = "getIntegration", summary = "One integration")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Integration.class)))
     Response get(@PathParam("id") UUID id);
 
     @PUT
-    @Path("/{id}")
+    @Path("/integrations/{id}")
     @Operation(operationId = "updateIntegration", summary = "Change an integration")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Integration.class)))
     Response update(
@@ -65,26 +67,26 @@ public interface IntegrationsApi {
             @Valid @NotNull IntegrationUpdate update);
 
     @DELETE
-    @Path("/{id}")
+    @Path("/integrations/{id}")
     @Operation(operationId = "deleteIntegration", summary = "Delete an integration; its webhook URL stops to work")
     @APIResponse(responseCode = "204", description = "Gone")
     Response delete(@PathParam("id") UUID id, @HeaderParam("If-Match") @Nullable String ifMatch);
 
     @POST
-    @Path("/{id}/clone")
+    @Path("/integrations/{id}/clone")
     @Consumes(MediaType.WILDCARD)
     @Operation(operationId = "cloneIntegration", summary = "Copy an integration; the copy's triggers are off")
     @APIResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = Integration.class)))
     Response copy(@PathParam("id") UUID id);
 
     @GET
-    @Path("/{id}/webhook")
+    @Path("/integrations/{id}/webhook")
     @Operation(operationId = "getWebhook", summary = "The integration's webhook")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Webhook.class)))
     Response getWebhook(@PathParam("id") UUID id);
 
     @PUT
-    @Path("/{id}/webhook")
+    @Path("/integrations/{id}/webhook")
     @Operation(operationId = "updateWebhook", summary = "Switch the webhook on or off, and set how calls are verified")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Webhook.class)))
     Response updateWebhook(
@@ -93,7 +95,7 @@ public interface IntegrationsApi {
             @Valid @NotNull WebhookSettings settings);
 
     @POST
-    @Path("/{id}/webhook/rotate")
+    @Path("/integrations/{id}/webhook/rotate")
     @Operation(operationId = "rotateWebhook", summary = "Make a new URL; the old one works on for the overlap")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Webhook.class)))
     Response rotateWebhook(

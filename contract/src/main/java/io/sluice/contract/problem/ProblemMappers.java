@@ -30,7 +30,12 @@ public class ProblemMappers {
     @ServerExceptionMapper
     public Response problem(ProblemException thrown, HttpServerRequest request) {
         if (thrown.type().status() >= 500) {
-            LOG.warnf("%s %s: %s", request.method(), thrown.type(), thrown.detail());
+            LOG.warnf(
+                    "%s %s: %s%s",
+                    request.method(),
+                    thrown.type(),
+                    thrown.detail(),
+                    thrown.getCause() == null ? "" : " Because: " + thrown.getCause());
         }
         Response.ResponseBuilder answer =
                 answer(thrown.type(), thrown.detail(), thrown.errors(), request, requestId(request));

@@ -1,6 +1,5 @@
 package io.sluice.contract.run;
 
-import io.sluice.contract.connection.ConnectionProbeResult;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
@@ -68,9 +67,4 @@ public interface InternalRunsApi {
     @Path("/last-runs")
     @Operation(operationId = "internalLastRuns", summary = "Integrations whose newest run changed; waits for a change")
     LastRunFeed lastRuns(@QueryParam("after") long after, @QueryParam("wait") @Nullable String wait);
-
-    @POST
-    @Path("/connection-probes")
-    @Operation(operationId = "internalProbeConnection", summary = "Make a call with a connection that is not deployed")
-    ConnectionProbeResult probe(@Valid @NotNull InternalProbe request);
 }

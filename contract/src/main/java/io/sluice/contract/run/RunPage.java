@@ -1,7 +1,7 @@
 package io.sluice.contract.run;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,5 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param unavailable the services that could not be asked, so that what is missing is never taken for empty
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
-public record RunPage(List<RunSummary> items, @Nullable String nextCursor, List<String> unavailable) {}
+public record RunPage(
+        List<RunSummary> items,
+        @Schema(nullable = true) @Nullable String nextCursor,
+        List<String> unavailable) {}

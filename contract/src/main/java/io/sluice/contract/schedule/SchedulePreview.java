@@ -1,6 +1,5 @@
 package io.sluice.contract.schedule;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -23,6 +22,5 @@ public record SchedulePreview(
             Instant at,
             @Schema(examples = "2026-11-24T05:55:00+11:00") String local,
 
-            @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable
-            String mark) {}
+            @Schema(nullable = true) @Nullable String mark) {}
 }

@@ -95,7 +95,8 @@ public class ConnectionService {
             // The foreign key decides, also against an integration that starts to use it at this moment.
             if (String.valueOf(e.getMessage()).contains("integration_connection")) {
                 throw new ProblemException(
-                        ProblemType.IN_USE, "Integrations use this connection: see usedBy. Give them another one first.");
+                        ProblemType.IN_USE,
+                        "Integrations use this connection: see usedBy. Give them another one first.");
             }
             throw e;
         }
@@ -104,7 +105,8 @@ public class ConnectionService {
     private ConnectionStore.Draft draft(String tenant, UUID id, ConnectionSettings wanted) {
         Map<String, String> settings = wanted.settings() == null ? Map.of() : new TreeMap<>(wanted.settings());
         if (wanted.secrets() == null || wanted.secrets().isEmpty()) {
-            return new ConnectionStore.Draft(id, tenant, wanted.name().strip(), wanted.kind(), settings, null, null, null);
+            return new ConnectionStore.Draft(
+                    id, tenant, wanted.name().strip(), wanted.kind(), settings, null, null, null);
         }
         String secrets = Json.text(wanted.secrets());
         return new ConnectionStore.Draft(

@@ -20,23 +20,20 @@ import org.jdbi.v3.core.Jdbi;
 @Singleton
 public class ConnectionStore {
 
-    private static final String SELECT =
-            """
+    private static final String SELECT = """
             select c.*, array(select ic.integration_id from integration_connection ic
                                where ic.connection_id = c.id order by 1) as used_by
               from connection c
             """;
 
-    private static final String INSERT =
-            """
+    private static final String INSERT = """
             insert into connection (id, tenant, name, kind, settings, secret_names, sealed_ingress, sealed_scheduler,
                                     version, created_at, updated_at)
             values (:id, :tenant, :name, :kind, :settings::jsonb, :secretNames, :ingress, :scheduler, 1, now(), now())
             on conflict on constraint connection_name_uq do nothing
             """;
 
-    private static final String UPDATE =
-            """
+    private static final String UPDATE = """
             update connection
                set name = :name, settings = :settings::jsonb, secret_names = coalesce(:secretNames, secret_names),
                    sealed_ingress = coalesce(:ingress, sealed_ingress),
@@ -56,8 +53,7 @@ public class ConnectionStore {
 
         /** As the scheduler gets it. */
         public DeployedConnection forScheduler() {
-            return new DeployedConnection(
-                    connection.id(), connection.kind(), connection.settings(), sealedScheduler);
+            return new DeployedConnection(connection.id(), connection.kind(), connection.settings(), sealedScheduler);
         }
 
         /** As ingress gets it. */
@@ -141,7 +137,8 @@ public class ConnectionStore {
         Map<String, String> settings = new LinkedHashMap<>();
         Json.parse(row.getString("settings"))
                 .properties()
-                .forEach(setting -> settings.put(setting.getKey(), setting.getValue().asText()));
+                .forEach(setting ->
+                        settings.put(setting.getKey(), setting.getValue().asText()));
         Connection connection = new Connection(
                 row.getObject("id", UUID.class),
                 row.getString("name"),

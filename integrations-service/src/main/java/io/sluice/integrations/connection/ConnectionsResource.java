@@ -1,17 +1,16 @@
 package io.sluice.integrations.connection;
 
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.sluice.contract.Page;
 import io.sluice.contract.connection.Connection;
-import io.sluice.contract.connection.ConnectionProbe;
-import io.sluice.contract.connection.ConnectionProbeResult;
 import io.sluice.contract.connection.ConnectionSettings;
 import io.sluice.contract.connection.ConnectionsApi;
-import io.sluice.contract.run.InternalProbe;
+import io.sluice.contract.probe.ConnectionProbe;
+import io.sluice.contract.probe.ConnectionProbeResult;
+import io.sluice.contract.probe.InternalProbe;
 import io.sluice.integrations.owner.RunOwners;
 import io.sluice.integrations.security.CurrentCaller;
 import io.sluice.integrations.security.ETags;
-import io.sluice.run.queue.RunOwner;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
@@ -80,8 +79,7 @@ public class ConnectionsResource implements ConnectionsApi {
         String tenant = caller.get().tenant();
         ConnectionStore.Stored stored = connections.get(tenant, id);
         // Only a service that makes calls can open the secret; either could, the scheduler is not on the internet.
-        return owners.ask(
-                RunOwner.SCHEDULER, api -> api.probe(new InternalProbe(tenant, stored.forScheduler(), probe.url())));
+        return owners.probe(new InternalProbe(tenant, stored.forScheduler(), probe.url()));
     }
 
     private static Response tagged(Response.ResponseBuilder answer, ConnectionStore.Stored stored) {

@@ -28,8 +28,7 @@ import org.jdbi.v3.core.Handle;
 @Singleton
 public class Deployer implements ConnectionUsers {
 
-    private static final String PUT =
-            """
+    private static final String PUT = """
             with next as (
                 update feed_counter set revision = revision + 1 returning revision),
             numbered as (
@@ -41,8 +40,7 @@ public class Deployer implements ConnectionUsers {
                    ingress_since = null, scheduler_since = null
             """;
 
-    private static final String INTEGRATION =
-            """
+    private static final String INTEGRATION = """
             select i.name, i.template_namespace || '/' || i.template_name || ':' || i.template_version as template,
                    i.configuration
               from integration i where i.id = :id and i.tenant = :tenant
@@ -74,8 +72,7 @@ public class Deployer implements ConnectionUsers {
 
     @Override
     public List<UUID> lockUsersOf(Handle handle, String tenant, UUID connectionId) {
-        return handle.createQuery(
-                        """
+        return handle.createQuery("""
                         select i.id from integration i
                          where i.tenant = :tenant
                            and (i.id in (select integration_id from integration_connection where connection_id = :id)
@@ -173,12 +170,11 @@ public class Deployer implements ConnectionUsers {
     }
 
     private static List<DeployedSchedule> schedules(Handle handle, UUID integrationId) {
-        return handle
-                .createQuery("select id, settings from schedule where integration_id = :id order by created_at, id")
+        return handle.createQuery(
+                        "select id, settings from schedule where integration_id = :id order by created_at, id")
                 .bind("id", integrationId)
                 .map((row, context) -> new DeployedSchedule(
-                        row.getObject("id", UUID.class),
-                        Json.parse(row.getString("settings"), ScheduleSettings.class)))
+                        row.getObject("id", UUID.class), Json.parse(row.getString("settings"), ScheduleSettings.class)))
                 .list();
     }
 }

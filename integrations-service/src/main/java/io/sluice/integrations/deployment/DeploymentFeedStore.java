@@ -18,8 +18,7 @@ public class DeploymentFeedStore {
 
     private static final int PAGE = 500;
 
-    private static final String ITEMS =
-            """
+    private static final String ITEMS = """
             select integration_id, tenant, revision, deleted, document
               from deployment
              where revision > :after
@@ -64,13 +63,11 @@ public class DeploymentFeedStore {
     /** Notes that all up to a revision is in force at a service. */
     void inForce(RunOwner service, String epoch, long revision) {
         String column = service == RunOwner.INGRESS ? "ingress_since" : "scheduler_since";
-        jdbi.useHandle((Handle handle) -> handle.createUpdate(
-                        """
+        jdbi.useHandle((Handle handle) -> handle.createUpdate("""
                         update deployment set %1$s = now()
                          where revision <= :revision and %1$s is null
                            and exists (select 1 from feed_counter where epoch = :epoch)
-                        """
-                                .formatted(column))
+                        """.formatted(column))
                 .bind("revision", revision)
                 .bind("epoch", epoch)
                 .execute());
@@ -83,7 +80,10 @@ public class DeploymentFeedStore {
         item.put("revision", row.getLong("revision"));
         item.put("deleted", row.getBoolean("deleted"));
         if (item.path("connections") instanceof ObjectNode connections) {
-            for (String slot : connections.propertyStream().map(java.util.Map.Entry::getKey).toList()) {
+            for (String slot : connections
+                    .propertyStream()
+                    .map(java.util.Map.Entry::getKey)
+                    .toList()) {
                 connections.set(slot, connections.get(slot).get(service.wireName()));
             }
         }

@@ -2,7 +2,6 @@ package io.sluice.integrations.deployment;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.security.ForbiddenException;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.sluice.contract.deployment.DeploymentFeed;
 import io.sluice.contract.deployment.DeploymentsApi;
 import io.sluice.contract.problem.ProblemException;
@@ -10,6 +9,7 @@ import io.sluice.contract.problem.ProblemType;
 import io.sluice.integrations.security.CurrentCaller;
 import io.sluice.integrations.template.TemplateStore;
 import io.sluice.run.queue.RunOwner;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,7 +46,9 @@ public class DeploymentsResource implements DeploymentsApi {
         feed.inForce(service, known, after);
         Instant until = clock.instant().plus(wait(wait));
         DeploymentFeed answer = feed.read(service, known, after);
-        while (answer.items().isEmpty() && answer.epoch().equals(known) && clock.instant().isBefore(until)) {
+        while (answer.items().isEmpty()
+                && answer.epoch().equals(known)
+                && clock.instant().isBefore(until)) {
             if (!paused()) {
                 return answer;
             }

@@ -38,17 +38,17 @@ record Draft(
 
     /** @throws ProblemException that names every field that needs another value */
     static Draft checked(UUID id, String tenant, Template template, Wanted wanted, ConnectionStore store, String by) {
-        JsonNode configuration = wanted.configuration() == null || wanted.configuration().isNull()
-                ? JsonNodeFactory.instance.objectNode()
-                : wanted.configuration();
+        JsonNode configuration =
+                wanted.configuration() == null || wanted.configuration().isNull()
+                        ? JsonNodeFactory.instance.objectNode()
+                        : wanted.configuration();
         Map<String, UUID> connections = wanted.connections() == null ? Map.of() : wanted.connections();
         List<FieldProblem> problems = new ArrayList<>(
                 ParameterSchema.violations(template.flow().parameters(), configuration, "/configuration"));
         boolean unknown = checkConnections(tenant, template, connections, store, problems);
         if (unknown && problems.size() == 1) {
             FieldProblem only = problems.getFirst();
-            throw new ProblemException(
-                    ProblemType.UNKNOWN_CONNECTION, only.pointer() + ": " + only.detail(), problems);
+            throw new ProblemException(ProblemType.UNKNOWN_CONNECTION, only.pointer() + ": " + only.detail(), problems);
         }
         if (!problems.isEmpty()) {
             throw ProblemException.fields(problems);
@@ -61,7 +61,10 @@ record Draft(
                 wanted.description() == null ? "" : wanted.description().strip(),
                 wanted.categories() == null
                         ? template.categories()
-                        : wanted.categories().stream().map(String::strip).distinct().toList(),
+                        : wanted.categories().stream()
+                                .map(String::strip)
+                                .distinct()
+                                .toList(),
                 configuration,
                 connections,
                 by);
@@ -85,7 +88,8 @@ record Draft(
             Optional<ConnectionStore.Stored> found = store.find(tenant, id);
             if (found.isEmpty()) {
                 unknown = true;
-                problems.add(new FieldProblem(pointer, "there is no such connection; GET /api/v1/connections lists them"));
+                problems.add(
+                        new FieldProblem(pointer, "there is no such connection; GET /api/v1/connections lists them"));
             } else if (!slot.kinds().contains(found.get().connection().kind())) {
                 problems.add(new FieldProblem(
                         pointer,
@@ -96,8 +100,8 @@ record Draft(
             }
         }
         connections.keySet().stream()
-                .filter(name -> template.slots().stream()
-                        .noneMatch(slot -> slot.name().equals(name)))
+                .filter(name ->
+                        template.slots().stream().noneMatch(slot -> slot.name().equals(name)))
                 .forEach(name ->
                         problems.add(new FieldProblem("/connections/" + name, "the template has no such connection")));
         return unknown;

@@ -28,8 +28,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class IntegrationReads {
 
-    private static final String VIEW =
-            """
+    private static final String VIEW = """
             with seen as (
                 select i.*,
                        i.template_namespace || '/' || i.template_name || ':' || i.template_version as template,
@@ -53,8 +52,7 @@ public class IntegrationReads {
                   from seen)
             """;
 
-    private static final String LIST =
-            """
+    private static final String LIST = """
             , keyed as (select judged.*, %s as sort_key from judged)
             select * from keyed
              where (:text::text is null or name ilike :text or description ilike :text
@@ -139,9 +137,7 @@ public class IntegrationReads {
         Row last = page.isEmpty() ? null : page.getLast();
         return new Page<>(
                 page.stream().map(Row::integration).toList(),
-                more && last != null
-                        ? new Cursor(last.key(), last.integration().id()).text()
-                        : null);
+                more && last != null ? new Cursor(last.key(), last.integration().id()).text() : null);
     }
 
     private record Row(String key, Integration integration) {}
@@ -173,7 +169,11 @@ public class IntegrationReads {
     }
 
     private static String escaped(@Nullable String text) {
-        return String.valueOf(text).strip().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
+        return String.valueOf(text)
+                .strip()
+                .replace("\\", "\\\\")
+                .replace("%", "\\%")
+                .replace("_", "\\_");
     }
 
     private static void oneOf(String name, @Nullable String value, List<String> known) {

@@ -120,8 +120,7 @@ public class IntegrationService {
 
     /** A copy with its triggers off: no webhook, no schedules, no cursor. */
     public Integration copy(Caller caller, UUID id) {
-        IntegrationStore.Stored stored =
-                store.find(caller.tenant(), id).orElseThrow(IntegrationService::none);
+        IntegrationStore.Stored stored = store.find(caller.tenant(), id).orElseThrow(IntegrationService::none);
         String name = "Copy of " + stored.name();
         return create(
                 caller,

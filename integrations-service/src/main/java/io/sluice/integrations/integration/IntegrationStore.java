@@ -20,8 +20,7 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 @Singleton
 class IntegrationStore {
 
-    private static final String SELECT =
-            """
+    private static final String SELECT = """
             select i.*, i.template_namespace || '/' || i.template_name || ':' || i.template_version as template,
                    (select coalesce(jsonb_object_agg(ic.slot, ic.connection_id), '{}')
                       from integration_connection ic where ic.integration_id = i.id) as connections
@@ -29,8 +28,7 @@ class IntegrationStore {
              where i.id = :id and i.tenant = :tenant
             """;
 
-    private static final String INSERT =
-            """
+    private static final String INSERT = """
             insert into integration (id, tenant, revision, template_tenant, template_namespace, template_name,
                                      template_version, name, description, categories, configuration, created_at,
                                      created_by, updated_at, updated_by)
@@ -38,8 +36,7 @@ class IntegrationStore {
                     :categories, :configuration::jsonb, now(), :by, now(), :by)
             """;
 
-    private static final String UPDATE =
-            """
+    private static final String UPDATE = """
             update integration
                set template_version = :version, name = :name, description = :description, categories = :categories,
                    configuration = :configuration::jsonb, updated_at = now(), updated_by = :by

@@ -1,6 +1,5 @@
 package io.sluice.integrations.integration;
 
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.sluice.contract.Page;
 import io.sluice.contract.integration.Integration;
 import io.sluice.contract.integration.IntegrationUpdate;
@@ -11,6 +10,7 @@ import io.sluice.contract.webhook.WebhookSettings;
 import io.sluice.integrations.security.Caller;
 import io.sluice.integrations.security.CurrentCaller;
 import io.sluice.integrations.security.ETags;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
@@ -45,8 +45,7 @@ public class IntegrationsResource implements IntegrationsApi {
             @Nullable Integer limit) {
         int size = Math.clamp(limit == null ? 50 : limit, 1, 200);
         return reads.list(
-                caller.get().tenant(),
-                new IntegrationReads.Query(text, category, trigger, status, sort, cursor, size));
+                caller.get().tenant(), new IntegrationReads.Query(text, category, trigger, status, sort, cursor, size));
     }
 
     @Override
@@ -105,7 +104,9 @@ public class IntegrationsResource implements IntegrationsApi {
     /** The ETag is the integration's: one for it and its webhook and schedules. */
     private Response webhook(Caller who, UUID id) {
         long revision = integrations.get(who.tenant(), id).revision();
-        return Response.ok(webhooks.get(who, id)).header("ETag", ETags.of(revision)).build();
+        return Response.ok(webhooks.get(who, id))
+                .header("ETag", ETags.of(revision))
+                .build();
     }
 
     private static Response tagged(Response.ResponseBuilder answer, Integration integration) {

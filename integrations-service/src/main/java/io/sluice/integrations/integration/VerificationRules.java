@@ -43,7 +43,8 @@ final class VerificationRules {
         if (wanted.scheme().equals("hmac")) {
             hmac(wanted, problems);
         }
-        if (wanted.toleranceSeconds() != null && (wanted.toleranceSeconds() < 1 || wanted.toleranceSeconds() > 86_400)) {
+        if (wanted.toleranceSeconds() != null
+                && (wanted.toleranceSeconds() < 1 || wanted.toleranceSeconds() > 86_400)) {
             problems.add(new FieldProblem("/verification/toleranceSeconds", "1 to 86400"));
         }
         if (!problems.isEmpty()) {
@@ -90,7 +91,8 @@ final class VerificationRules {
     private static void oneOf(String pointer, @Nullable String value, Set<String> known, List<FieldProblem> problems) {
         if (value != null && !known.contains(value)) {
             problems.add(new FieldProblem(
-                    pointer, "one of " + String.join(", ", known.stream().sorted().toList())));
+                    pointer,
+                    "one of " + String.join(", ", known.stream().sorted().toList())));
         }
     }
 }

@@ -20,8 +20,7 @@ import java.util.regex.Pattern;
 @Singleton
 class WebhookSecrets {
 
-    private static final Pattern UUID_FORM =
-            Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+    private static final Pattern UUID_FORM = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
     private final ConnectionStore connections;
     private final Seals seals;
@@ -47,14 +46,13 @@ class WebhookSecrets {
                 }
                 stored.add(before.get(i));
             } else if (UUID_FORM.matcher(secret).matches()) {
-                stored.addObject().put("connection", connection(tenant, secret, i).toString());
+                stored.addObject()
+                        .put("connection", connection(tenant, secret, i).toString());
             } else {
                 VerificationRules.checkSecret(wanted.scheme(), secret, i);
                 // The same shape as a connection's secrets, so that ingress opens both alike.
                 stored.addObject()
-                        .put(
-                                "sealed",
-                                seals.forIngress(Json.text(Map.of("secret", secret)), tenant, integrationId));
+                        .put("sealed", seals.forIngress(Json.text(Map.of("secret", secret)), tenant, integrationId));
             }
         }
         return stored;
@@ -63,8 +61,8 @@ class WebhookSecrets {
     /** How stored secrets are read: ids of connections, and the mask for values. */
     static List<String> shown(JsonNode stored) {
         List<String> shown = new ArrayList<>();
-        stored.forEach(secret -> shown.add(
-                secret.has("connection") ? secret.get("connection").asText() : Verification.MASK));
+        stored.forEach(secret ->
+                shown.add(secret.has("connection") ? secret.get("connection").asText() : Verification.MASK));
         return shown;
     }
 

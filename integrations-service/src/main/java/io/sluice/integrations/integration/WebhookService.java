@@ -66,7 +66,9 @@ public class WebhookService {
         }
         return new Webhook(
                 stored.enabled(),
-                caller.canEdit() ? config.baseUrl() + "/webhook/" + tokens.open(caller.tenant(), id, stored.token()) : null,
+                caller.canEdit()
+                        ? config.baseUrl() + "/webhook/" + tokens.open(caller.tenant(), id, stored.token())
+                        : null,
                 stored.verification().withSecrets(WebhookSecrets.shown(stored.secrets())),
                 stored.methods(),
                 stored.maxBodyBytes(),
@@ -98,7 +100,9 @@ public class WebhookService {
                 : before != null
                         ? before.verification().withSecrets(WebhookSecrets.shown(before.secrets()))
                         : Verification.preset(
-                                Objects.requireNonNull(template.triggers().webhook()).verification(), List.of());
+                                Objects.requireNonNull(template.triggers().webhook())
+                                        .verification(),
+                                List.of());
         ArrayNode kept = before == null ? Json.MAPPER.createArrayNode() : (ArrayNode) before.secrets();
         int count = verification.secrets() == null ? 0 : verification.secrets().size();
         if (wanted.enabled() || wanted.verification() != null) {
@@ -110,7 +114,9 @@ public class WebhookService {
                 before == null ? tokens.fresh(tenant, id, null, null) : before.token(),
                 verification.withSecrets(List.of()),
                 sealed,
-                wanted.methods() != null ? methods(wanted.methods()) : before == null ? List.of("POST") : before.methods(),
+                wanted.methods() != null
+                        ? methods(wanted.methods())
+                        : before == null ? List.of("POST") : before.methods(),
                 wanted.maxBodyBytes() != null
                         ? maxBody(wanted.maxBodyBytes())
                         : before == null ? DEFAULT_BODY : before.maxBodyBytes());
@@ -153,7 +159,8 @@ public class WebhookService {
             String method = wanted.get(i).toUpperCase(Locale.ROOT);
             if (!METHODS.contains(method)) {
                 throw ProblemException.field(
-                        "/methods/" + i, "one of " + String.join(", ", METHODS.stream().sorted().toList()));
+                        "/methods/" + i,
+                        "one of " + String.join(", ", METHODS.stream().sorted().toList()));
             }
             methods.add(method);
         }

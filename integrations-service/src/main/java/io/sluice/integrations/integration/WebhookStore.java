@@ -21,11 +21,10 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class WebhookStore {
 
-    private static final String UPSERT =
-            """
+    private static final String UPSERT = """
             insert into webhook (integration_id, tenant, enabled, token_sealed, token_sha256, previous_sha256,
                                  previous_until, verification, secrets, methods, max_body_bytes)
-            values (:id, :tenant, :enabled, :sealed, :sha256, :previous, :until, :verification::jsonb, :secrets::jsonb,
+            values (:id, :tenant, :enabled, :sealed, :sha256, :previous, :until::timestamptz, :verification::jsonb, :secrets::jsonb,
                     :methods, :maxBodyBytes)
             on conflict (integration_id) do update
                set enabled = excluded.enabled, token_sealed = excluded.token_sealed,
@@ -42,7 +41,11 @@ class WebhookStore {
     }
 
     /** A URL's token as it is stored. */
-    record Token(String sealed, String sha256, @Nullable String previousSha256, @Nullable Instant previousUntil) {}
+    record Token(
+            String sealed,
+            String sha256,
+            @Nullable String previousSha256,
+            @Nullable Instant previousUntil) {}
 
     /**
      * A webhook as it is stored.

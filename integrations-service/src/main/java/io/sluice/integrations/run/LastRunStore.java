@@ -14,8 +14,7 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 class LastRunStore {
 
     // Of two answers that overtake each other, the newer run stays.
-    private static final String UPSERT =
-            """
+    private static final String UPSERT = """
             insert into last_run (integration_id, service, tenant, run_id, trigger, status, created_at, ended_at, error)
             values (:integrationId, :service, :tenant, :runId, :trigger, :status, :createdAt, :endedAt, :error)
             on conflict (integration_id, service) do update
@@ -25,8 +24,7 @@ class LastRunStore {
              where last_run.ended_at <= excluded.ended_at
             """;
 
-    private static final String MOVE =
-            """
+    private static final String MOVE = """
             insert into last_run_position (service, position) values (:service, :position)
             on conflict (service) do update set position = greatest(last_run_position.position, excluded.position)
             """;
@@ -38,12 +36,12 @@ class LastRunStore {
     }
 
     long position(RunOwner owner) {
-        return jdbi.withHandle(handle -> handle.createQuery(
-                        "select position from last_run_position where service = :service")
-                .bind("service", owner.wireName())
-                .mapTo(Long.class)
-                .findOne()
-                .orElse(0L));
+        return jdbi.withHandle(
+                handle -> handle.createQuery("select position from last_run_position where service = :service")
+                        .bind("service", owner.wireName())
+                        .mapTo(Long.class)
+                        .findOne()
+                        .orElse(0L));
     }
 
     void take(RunOwner owner, LastRunFeed feed) {

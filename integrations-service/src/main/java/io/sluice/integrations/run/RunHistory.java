@@ -47,8 +47,7 @@ public class RunHistory {
     public RunPage list(String tenant, UUID integrationId, Query query) {
         Map<RunOwner, CompletableFuture<InternalRunPage>> asked = new TreeMap<>();
         for (RunOwner owner : RunOwner.values()) {
-            asked.put(
-                    owner, CompletableFuture.supplyAsync(() -> ask(owner, tenant, integrationId, query), threads));
+            asked.put(owner, CompletableFuture.supplyAsync(() -> ask(owner, tenant, integrationId, query), threads));
         }
         List<RunSummary> found = new ArrayList<>();
         List<String> unavailable = new ArrayList<>();

@@ -1,7 +1,6 @@
 package io.sluice.integrations.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.sluice.contract.problem.ProblemException;
 import io.sluice.contract.run.InternalStart;
 import io.sluice.contract.run.ReplayRun;
@@ -16,6 +15,7 @@ import io.sluice.integrations.security.Caller;
 import io.sluice.integrations.security.CurrentCaller;
 import io.sluice.integrations.template.Template;
 import io.sluice.run.queue.RunOwner;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
@@ -37,8 +37,7 @@ public class RunsResource implements RunsApi {
     private final IntegrationService integrations;
     private final CurrentCaller caller;
 
-    public RunsResource(
-            RunHistory history, RunOwners owners, IntegrationService integrations, CurrentCaller caller) {
+    public RunsResource(RunHistory history, RunOwners owners, IntegrationService integrations, CurrentCaller caller) {
         this.history = history;
         this.owners = owners;
         this.integrations = integrations;
@@ -54,8 +53,8 @@ public class RunsResource implements RunsApi {
         // Where it polls, the run shares the schedule's cursor, which the scheduler keeps.
         RunOwner owner = template.supportsSchedule() ? RunOwner.SCHEDULER : RunOwner.INGRESS;
         JsonNode event = given == null && owner == RunOwner.INGRESS ? template.sampleEvent() : given;
-        RunStarted started = owners.ask(
-                owner, api -> api.start(new InternalStart(who.tenant(), integrationId, event, who.name())));
+        RunStarted started =
+                owners.ask(owner, api -> api.start(new InternalStart(who.tenant(), integrationId, event, who.name())));
         return accepted(started);
     }
 
@@ -100,8 +99,8 @@ public class RunsResource implements RunsApi {
     public Response replay(UUID runId, @Nullable ReplayRun request) {
         Caller who = caller.get();
         ReplayRun wanted = request == null ? new ReplayRun(null) : request;
-        return accepted(owners.ask(
-                RunHistory.owner(runId), api -> api.replay(runId, who.tenant(), who.name(), wanted)));
+        return accepted(
+                owners.ask(RunHistory.owner(runId), api -> api.replay(runId, who.tenant(), who.name(), wanted)));
     }
 
     private static Response accepted(RunStarted started) {

@@ -64,8 +64,7 @@ public class ScheduleService {
     }
 
     /** @throws ProblemException when it is gone, was changed meanwhile, or fields are wrong */
-    public Schedule update(
-            Caller caller, UUID integrationId, UUID id, OptionalLong expected, ScheduleSettings wanted) {
+    public Schedule update(Caller caller, UUID integrationId, UUID id, OptionalLong expected, ScheduleSettings wanted) {
         Template template = integrations.templateOf(caller.tenant(), integrationId);
         supported(template, integrationId);
         ScheduleStore.Stored schedule = checked(id, wanted, template.minimumInterval());
@@ -121,7 +120,9 @@ public class ScheduleService {
                 stored.id(),
                 stored.settings(),
                 stored.words(),
-                NextInstant.after(spec, clock.instant()).map(NextInstant.Fire::at).orElse(null));
+                NextInstant.after(spec, clock.instant())
+                        .map(NextInstant.Fire::at)
+                        .orElse(null));
     }
 
     private static void supported(Template template, UUID integrationId) {

@@ -25,8 +25,7 @@ class ScheduleStore {
     record Stored(UUID id, ScheduleSettings settings, String words) {}
 
     List<Stored> list(String tenant, UUID integrationId) {
-        return jdbi.withHandle(handle -> handle.createQuery(
-                        """
+        return jdbi.withHandle(handle -> handle.createQuery("""
                         select id, settings, words from schedule
                          where tenant = :tenant and integration_id = :integrationId order by created_at, id
                         """)
@@ -43,8 +42,7 @@ class ScheduleStore {
     }
 
     static void insert(Handle handle, String tenant, UUID integrationId, Stored schedule) {
-        handle.createUpdate(
-                        """
+        handle.createUpdate("""
                         insert into schedule (id, integration_id, tenant, enabled, settings, words, created_at)
                         values (:id, :integrationId, :tenant, :enabled, :settings::jsonb, :words, now())
                         """)
@@ -59,8 +57,7 @@ class ScheduleStore {
 
     /** @return false when there is no such schedule */
     static boolean update(Handle handle, String tenant, UUID integrationId, Stored schedule) {
-        return handle.createUpdate(
-                                """
+        return handle.createUpdate("""
                                 update schedule set enabled = :enabled, settings = :settings::jsonb, words = :words
                                  where id = :id and integration_id = :integrationId and tenant = :tenant
                                 """)

@@ -1,6 +1,5 @@
 package io.sluice.integrations.schedule;
 
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.sluice.contract.Page;
 import io.sluice.contract.schedule.Schedule;
 import io.sluice.contract.schedule.SchedulePreview;
@@ -10,6 +9,7 @@ import io.sluice.integrations.integration.IntegrationService;
 import io.sluice.integrations.security.Caller;
 import io.sluice.integrations.security.CurrentCaller;
 import io.sluice.integrations.security.ETags;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
@@ -52,8 +52,7 @@ public class SchedulesResource implements SchedulesApi {
 
     @Override
     @RolesAllowed("editor")
-    public Response update(
-            UUID integrationId, UUID scheduleId, @Nullable String ifMatch, ScheduleSettings schedule) {
+    public Response update(UUID integrationId, UUID scheduleId, @Nullable String ifMatch, ScheduleSettings schedule) {
         Caller who = caller.get();
         Schedule updated = schedules.update(who, integrationId, scheduleId, ETags.required(ifMatch), schedule);
         return tagged(Response.ok(updated), who, integrationId);

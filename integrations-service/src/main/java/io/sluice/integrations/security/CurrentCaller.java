@@ -65,7 +65,10 @@ public class CurrentCaller {
             return List.of();
         }
         return switch ((Object) token.getClaim(TENANT_CLAIM)) {
-            case JsonArray array -> array.getValuesAs(JsonString.class).stream().map(JsonString::getString).toList();
+            case JsonArray array ->
+                array.getValuesAs(JsonString.class).stream()
+                        .map(JsonString::getString)
+                        .toList();
             case Collection<?> values -> values.stream().map(String::valueOf).toList();
             case String single -> List.of(single);
             case JsonString single -> List.of(single.getString());

@@ -29,7 +29,9 @@ public class TemplateService {
             String tenant, @Nullable String text, @Nullable String category, @Nullable String trigger) {
         return store.list(tenant).stream()
                 .filter(template -> text == null || text.isBlank() || mentions(template, text))
-                .filter(template -> category == null || category.isBlank() || template.categories().contains(category))
+                .filter(template -> category == null
+                        || category.isBlank()
+                        || template.categories().contains(category))
                 .filter(template -> trigger == null || trigger.isBlank() || supports(template, trigger))
                 .toList();
     }
@@ -37,7 +39,8 @@ public class TemplateService {
     /** @throws ProblemException when there is no such template */
     public Template get(String tenant, String reference) {
         return store.find(tenant, reference)
-                .orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, "There is no template " + reference + "."));
+                .orElseThrow(
+                        () -> new ProblemException(ProblemType.NOT_FOUND, "There is no template " + reference + "."));
     }
 
     public Optional<Template> find(String tenant, String reference) {
@@ -45,7 +48,8 @@ public class TemplateService {
     }
 
     public List<String> versions(String tenant, Template template) {
-        return store.versions(tenant, template.flow().namespace(), template.flow().name());
+        return store.versions(
+                tenant, template.flow().namespace(), template.flow().name());
     }
 
     /** @throws ProblemException when the flow is refused, or the version exists */

@@ -17,16 +17,14 @@ public class TemplateStore {
     private static final int CACHED = 500;
 
     // The newest version of each, by number and not by text: 1.10.0 comes after 1.9.0.
-    private static final String LIST =
-            """
+    private static final String LIST = """
             select distinct on (namespace, name) tenant, namespace, name, version, digest, document, how_to
               from template
              where tenant in ('', :tenant)
              order by namespace, name, string_to_array(version, '.')::int[] desc
             """;
 
-    private static final String FIND =
-            """
+    private static final String FIND = """
             select tenant, namespace, name, version, digest, document, how_to
               from template
              where tenant in ('', :tenant) and namespace = :namespace and name = :name
@@ -35,15 +33,13 @@ public class TemplateStore {
              limit 1
             """;
 
-    private static final String VERSIONS =
-            """
+    private static final String VERSIONS = """
             select version from template
              where tenant in ('', :tenant) and namespace = :namespace and name = :name
              order by string_to_array(version, '.')::int[] desc
             """;
 
-    private static final String INSERT =
-            """
+    private static final String INSERT = """
             insert into template (tenant, namespace, name, version, digest, document, how_to, created_at, created_by)
             values (:tenant, :namespace, :name, :version, :digest, :document::jsonb, :howTo, now(), :by)
             on conflict do nothing
@@ -107,11 +103,11 @@ public class TemplateStore {
 
     /** A document by its digest, for the services that run it. */
     public Optional<JsonNode> document(String digest) {
-        return jdbi.withHandle(handle -> handle.createQuery(
-                                "select document from template where digest = :digest limit 1")
-                        .bind("digest", digest)
-                        .mapTo(String.class)
-                        .findOne())
+        return jdbi.withHandle(
+                        handle -> handle.createQuery("select document from template where digest = :digest limit 1")
+                                .bind("digest", digest)
+                                .mapTo(String.class)
+                                .findOne())
                 .map(Json::parse);
     }
 

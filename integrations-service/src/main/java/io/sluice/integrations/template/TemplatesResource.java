@@ -1,6 +1,5 @@
 package io.sluice.integrations.template;
 
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.sluice.contract.Page;
 import io.sluice.contract.problem.ProblemException;
 import io.sluice.contract.problem.ProblemType;
@@ -12,6 +11,7 @@ import io.sluice.contract.template.TryResult;
 import io.sluice.contract.template.ValidationReport;
 import io.sluice.integrations.security.Caller;
 import io.sluice.integrations.security.CurrentCaller;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
@@ -69,7 +69,8 @@ public class TemplatesResource implements TemplatesApi {
         }
         if (!ifMatch.equals("*") && !ifMatch.equals(tag(current))) {
             throw new ProblemException(
-                    ProblemType.VERSION_CONFLICT, "There is a newer version: " + current.flow().version() + ".");
+                    ProblemType.VERSION_CONFLICT,
+                    "There is a newer version: " + current.flow().version() + ".");
         }
         return tagged(Response.ok(), templates.save(who, flow)).build();
     }

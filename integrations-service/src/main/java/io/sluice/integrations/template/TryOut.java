@@ -48,12 +48,12 @@ public class TryOut {
     TryResult run(Template template, TryRequest request) {
         TrialJournal journal = new TrialJournal();
         Map<String, TryRequest.RecordedAnswer> answers = request.answers() == null ? Map.of() : request.answers();
-        RunPorts ports = new RunPorts(
-                journal, call -> answer(call, journal, answers), slot -> Optional.empty(), clock, random);
+        RunPorts ports =
+                new RunPorts(journal, call -> answer(call, journal, answers), slot -> Optional.empty(), clock, random);
         RunControl control = new RunControl(System::nanoTime, LONGEST, STEPS, NODES);
         UUID id = new UUID(0, 0);
-        RunInput input = new RunInput(
-                id, id, 1, clock.instant(), Json.plain(request.params()), Json.plain(request.event()));
+        RunInput input =
+                new RunInput(id, id, 1, clock.instant(), Json.plain(request.params()), Json.plain(request.event()));
         try {
             Object output = new Interpreter(template.flow(), input, ports, control, true).run();
             return result(RunStatus.SUCCEEDED, output == null ? null : Json.tree(output), null, journal);
@@ -109,5 +109,4 @@ public class TryOut {
                 .toList();
         return new TryResult(status, output, error, steps);
     }
-
 }

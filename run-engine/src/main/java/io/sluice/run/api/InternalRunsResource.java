@@ -1,9 +1,7 @@
 package io.sluice.run.api;
 
-import io.sluice.contract.connection.ConnectionProbeResult;
 import io.sluice.contract.problem.ProblemException;
 import io.sluice.contract.problem.ProblemType;
-import io.sluice.contract.run.InternalProbe;
 import io.sluice.contract.run.InternalRunPage;
 import io.sluice.contract.run.InternalRunsApi;
 import io.sluice.contract.run.InternalStart;
@@ -107,11 +105,6 @@ public class InternalRunsResource implements InternalRunsApi {
             feed = reads.lastRuns(after);
         }
         return feed;
-    }
-
-    @Override
-    public ConnectionProbeResult probe(InternalProbe request) {
-        return runs.probe(request);
     }
 
     private static <T> @Nullable T read(String name, @Nullable String text, Function<String, T> reader) {

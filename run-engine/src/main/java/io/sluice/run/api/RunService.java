@@ -1,20 +1,13 @@
 package io.sluice.run.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.sluice.contract.connection.ConnectionProbeResult;
 import io.sluice.contract.deployment.Deployment;
 import io.sluice.contract.problem.ProblemException;
 import io.sluice.contract.problem.ProblemType;
-import io.sluice.contract.run.InternalProbe;
 import io.sluice.contract.run.InternalStart;
 import io.sluice.contract.run.RunStarted;
 import io.sluice.contract.run.TriggerKind;
-import io.sluice.run.deployment.Credentials;
 import io.sluice.run.executor.Executor;
-import io.sluice.run.http.HttpAnswer;
-import io.sluice.run.http.HttpCall;
-import io.sluice.run.http.HttpFailure;
-import io.sluice.run.http.HttpSender;
 import io.sluice.run.queue.NewRun;
 import io.sluice.run.queue.RunIds;
 import io.sluice.run.store.DeploymentStore;
@@ -22,60 +15,27 @@ import io.sluice.run.store.FlowStore;
 import io.sluice.run.store.RunCommandStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What is asked of runs from outside: start, cancel, replay, and a call with a connection to try it. */
+/** What is asked of runs from outside: start, cancel, replay. */
 @ApplicationScoped
 public class RunService {
-
-    private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(15);
 
     private final DeploymentStore deployments;
     private final FlowStore flows;
     private final RunCommandStore commands;
     private final RunIds ids;
     private final Executor executor;
-    private final Calls calls;
-
-    /** The way out, with credentials. */
-    @ApplicationScoped
-    public static class Calls {
-        private final HttpSender http;
-        private final Credentials credentials;
-
-        public Calls(HttpSender http, Credentials credentials) {
-            this.http = http;
-            this.credentials = credentials;
-        }
-
-        HttpAnswer get(InternalProbe probe) {
-            return http.send(new HttpCall(
-                    "GET",
-                    probe.url(),
-                    Map.of("Accept", "application/json, */*;q=0.5", "User-Agent", "Sluice"),
-                    null,
-                    Optional.of(credentials.open(probe.tenant(), probe.connection())),
-                    PROBE_TIMEOUT));
-        }
-    }
 
     public RunService(
-            DeploymentStore deployments,
-            FlowStore flows,
-            RunCommandStore commands,
-            RunIds ids,
-            Executor executor,
-            Calls calls) {
+            DeploymentStore deployments, FlowStore flows, RunCommandStore commands, RunIds ids, Executor executor) {
         this.deployments = deployments;
         this.flows = flows;
         this.commands = commands;
         this.ids = ids;
         this.executor = executor;
-        this.calls = calls;
     }
 
     /** @throws ProblemException when the integration is not here, or this version cannot run it */
@@ -121,18 +81,6 @@ public class RunService {
         }
         commands.cancel(tenant, runId);
         executor.cancel(runId);
-    }
-
-    public ConnectionProbeResult probe(InternalProbe probe) {
-        try {
-            HttpAnswer answer = calls.get(probe);
-            String detail = answer.isSuccess()
-                    ? "The target answered " + answer.status() + "."
-                    : "The target answered " + answer.status() + ": look at the response.";
-            return new ConnectionProbeResult(answer.isSuccess(), detail, answer.sent(), answer.received());
-        } catch (HttpFailure e) {
-            return new ConnectionProbeResult(false, "No answer: " + e.getMessage(), e.sent(), null);
-        }
     }
 
     private RunStarted enqueue(NewRun run) {

@@ -22,12 +22,12 @@ public final class RunQueueStore implements RunQueue {
             insert into run (id, tenant, integration_id, trigger, status, template, flow_digest, params, event,
                              requested_by, replay_of, created_at)
             values (:id, :tenant, :integrationId, :trigger, 'queued', :template, :digest, :params::jsonb,
-                    :event::jsonb, :requestedBy, :replayOf, now())
+                    :event::jsonb, :requestedBy, :replayOf::uuid, now())
             """;
 
     private static final String INSERT_QUEUE = """
             insert into run_queue (run_id, integration_id, schedule_id, serial_key, not_before)
-            values (:id, :integrationId, :scheduleId, :serialKey, now())
+            values (:id, :integrationId, :scheduleId::uuid, :serialKey::uuid, now())
             """;
 
     /** Leases that ran out first, so that a dead worker's runs are due again. */

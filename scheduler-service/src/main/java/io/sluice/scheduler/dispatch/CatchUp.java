@@ -54,8 +54,9 @@ record CatchUp(List<Instant> missed, Optional<Instant> fire, Optional<Instant> n
             return instants;
         }
         for (Duration window : WINDOWS) {
-            Optional<Instant> first =
-                    NextInstant.after(spec, now.minus(window)).map(NextInstant.Fire::at).filter(at -> !at.isAfter(now));
+            Optional<Instant> first = NextInstant.after(spec, now.minus(window))
+                    .map(NextInstant.Fire::at)
+                    .filter(at -> !at.isAfter(now));
             if (first.isPresent()) {
                 return collected(spec, first.get(), now);
             }

@@ -13,9 +13,9 @@ import io.sluice.scheduler.schedule.ScheduleSink;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
+import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Fires what is due. Any number of replicas may do so at once: each instant is claimed by one, and has one outcome. */
@@ -71,8 +71,8 @@ public class Dispatcher {
 
     private void fire(Handle handle, DueSchedule schedule) {
         ScheduleSpec spec = ScheduleSink.spec(schedule.settings(), schedule.now());
-        CatchUp plan =
-                CatchUp.of(spec, schedule.nominalAt(), schedule.now(), schedule.settings().catchUp());
+        CatchUp plan = CatchUp.of(
+                spec, schedule.nominalAt(), schedule.now(), schedule.settings().catchUp());
         plan.missed().forEach(at -> due.outcome(handle, schedule, at, "missed", "down or late", null));
         plan.fire().ifPresent(at -> run(handle, schedule, at));
         due.move(handle, schedule.id(), plan.next().orElse(null));
@@ -91,8 +91,7 @@ public class Dispatcher {
         ObjectNode event = Json.MAPPER.createObjectNode();
         event.put("nominalAt", nominalAt.toString());
         event.put("firedAt", schedule.now().toString());
-        NewRun run = runs.newRun(
-                schedule.deployment().deployment(), TriggerKind.SCHEDULE, event, null, schedule.id());
+        NewRun run = runs.newRun(schedule.deployment().deployment(), TriggerKind.SCHEDULE, event, null, schedule.id());
         // The outcome first: its key decides whether this instant was fired before.
         if (due.outcome(handle, schedule, nominalAt, "ran", null, run.id())) {
             RunQueueStore.enqueue(handle, run);
@@ -102,7 +101,9 @@ public class Dispatcher {
     private static @Nullable Instant nextOrNone(DueSchedule schedule) {
         try {
             ScheduleSpec spec = ScheduleSink.spec(schedule.settings(), schedule.now());
-            return CatchUp.of(spec, schedule.nominalAt(), schedule.now(), "none").next().orElse(null);
+            return CatchUp.of(spec, schedule.nominalAt(), schedule.now(), "none")
+                    .next()
+                    .orElse(null);
         } catch (ProblemException e) {
             return null;
         }
@@ -111,5 +112,4 @@ public class Dispatcher {
     private static String reason(RuntimeException e) {
         return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
-
 }

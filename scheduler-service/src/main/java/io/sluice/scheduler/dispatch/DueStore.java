@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class DueStore {
 
-    private static final String CLAIM =
-            """
+    private static final String CLAIM = """
             select d.schedule_id, d.next_fire_at, s.settings, p.document, p.problem, clock_timestamp() as now,
                    exists (select 1 from run_queue q where q.schedule_id = d.schedule_id) as busy
               from due d
@@ -28,10 +27,9 @@ public class DueStore {
                for update of d skip locked
             """;
 
-    private static final String OUTCOME =
-            """
+    private static final String OUTCOME = """
             insert into firing (schedule_id, nominal_at, outcome, reason, run_id, fired_at)
-            values (:id, :nominalAt, :outcome, :reason, :runId, now())
+            values (:id, :nominalAt, :outcome, :reason, :runId::uuid, now())
             on conflict (schedule_id, nominal_at) do nothing
             """;
 

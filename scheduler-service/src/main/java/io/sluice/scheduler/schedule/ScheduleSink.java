@@ -41,7 +41,8 @@ public class ScheduleSink implements DeploymentSink {
                 spec(schedule.settings(), clock.instant());
             } catch (ProblemException e) {
                 // A rule that never fires any more is over, not misunderstood.
-                boolean over = e.errors().stream().allMatch(error -> error.detail().contains("never fires"));
+                boolean over =
+                        e.errors().stream().allMatch(error -> error.detail().contains("never fires"));
                 if (!over) {
                     return "schedule " + schedule.id() + ": " + e.detail();
                 }
@@ -88,8 +89,7 @@ public class ScheduleSink implements DeploymentSink {
     }
 
     private void put(Handle handle, Deployment deployment, DeployedSchedule schedule, JsonNode settings) {
-        handle.createUpdate(
-                        """
+        handle.createUpdate("""
                         insert into schedule (id, integration_id, tenant, settings)
                         values (:id, :integrationId, :tenant, :settings::jsonb)
                         on conflict (id) do update set settings = excluded.settings
@@ -109,8 +109,7 @@ public class ScheduleSink implements DeploymentSink {
                     .execute();
             return;
         }
-        handle.createUpdate(
-                        """
+        handle.createUpdate("""
                         insert into due (schedule_id, next_fire_at) values (:id, :next)
                         on conflict (schedule_id) do update set next_fire_at = excluded.next_fire_at
                         """)
@@ -142,6 +141,8 @@ public class ScheduleSink implements DeploymentSink {
     }
 
     private static void delete(Handle handle, UUID id) {
-        handle.createUpdate("delete from schedule where id = :id").bind("id", id).execute();
+        handle.createUpdate("delete from schedule where id = :id")
+                .bind("id", id)
+                .execute();
     }
 }

@@ -1,7 +1,7 @@
 package io.sluice.ingress.endpoint;
 
-import io.sluice.contract.deployment.Deployment;
 import io.sluice.contract.deployment.DeployedWebhook;
+import io.sluice.contract.deployment.Deployment;
 import java.util.UUID;
 
 /** Where a URL leads. */

@@ -34,14 +34,15 @@ public class EndpointSink implements DeploymentSink {
         remove(handle, id);
         // From the raw document, so that an endpoint which this version does not understand answers 503 and not 404.
         for (JsonNode token : raw.path("webhook").path("tokens")) {
-            handle.createUpdate(
-                            """
+            handle.createUpdate("""
                             insert into endpoint_token (sha256, integration_id, valid_until)
                             values (:sha256, :id, :until::timestamptz) on conflict (sha256) do nothing
                             """)
                     .bind("sha256", token.path("sha256").asText())
                     .bind("id", id)
-                    .bind("until", token.hasNonNull("until") ? token.get("until").asText() : null)
+                    .bind(
+                            "until",
+                            token.hasNonNull("until") ? token.get("until").asText() : null)
                     .execute();
         }
     }

@@ -13,8 +13,7 @@ import org.jdbi.v3.core.Jdbi;
 @Singleton
 public class EndpointStore {
 
-    private static final String FIND =
-            """
+    private static final String FIND = """
             select d.document, d.problem
               from endpoint_token t join deployment d on d.integration_id = t.integration_id
              where t.sha256 = :sha256 and not d.deleted and (t.valid_until is null or t.valid_until > now())

@@ -14,8 +14,7 @@ import org.jdbi.v3.core.Jdbi;
 class CallStore {
 
     // The primary key decides who is first; an expired row is replaced by the statement that inserts.
-    private static final String CLAIM_ID =
-            """
+    private static final String CLAIM_ID = """
             insert into event_id (integration_id, key, run_id, expires_at)
             values (:integrationId, :key, :runId, now() + :window::interval)
             on conflict (integration_id, key) do update
@@ -61,8 +60,7 @@ class CallStore {
 
     /** Forgets ids whose window is over, a bounded number at a time. */
     int forgetExpired() {
-        return jdbi.withHandle(handle -> handle.execute(
-                """
+        return jdbi.withHandle(handle -> handle.execute("""
                 delete from event_id where (integration_id, key) in (
                     select integration_id, key from event_id where expires_at < now() limit 10000)
                 """));

@@ -25,7 +25,8 @@ final class Handshakes {
                 && call.mediaType().equals("application/x-www-form-urlencoded")
                 && call.body().length < 64
                 && !call.headers().containsKey("x-wc-webhook-signature")
-                && WOO_PING.matcher(new String(call.body(), StandardCharsets.UTF_8)).matches();
+                && WOO_PING.matcher(new String(call.body(), StandardCharsets.UTF_8))
+                        .matches();
         return ping ? Optional.of(new Receipt.Handshake(200, "text/plain", "ok")) : Optional.empty();
     }
 }

@@ -59,8 +59,8 @@ class Inbox {
         if (call.body().length > webhook.maxBodyBytes()) {
             return new Receipt.TooLarge(webhook.maxBodyBytes());
         }
-        SignedCall signed =
-                new SignedCall(call.method(), rim.config().baseUrl() + call.pathAndQuery(), call.headers(), call.body());
+        SignedCall signed = new SignedCall(
+                call.method(), rim.config().baseUrl() + call.pathAndQuery(), call.headers(), call.body());
         Verdict verdict = verifiers.verify(signed, webhook.verification(), secrets(endpoint));
         return switch (verdict) {
             case Verdict.Refused(var reason) -> new Receipt.BadSignature(reason);

@@ -9,8 +9,7 @@ import java.util.Map;
  * @param headers names in small letters, each with all its values
  * @param pathAndQuery as sent
  */
-record IncomingCall(
-        String token, String method, String pathAndQuery, Map<String, List<String>> headers, byte[] body) {
+record IncomingCall(String token, String method, String pathAndQuery, Map<String, List<String>> headers, byte[] body) {
 
     String header(String name) {
         return String.join(", ", headers.getOrDefault(name, List.of()));

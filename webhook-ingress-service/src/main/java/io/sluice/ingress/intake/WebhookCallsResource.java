@@ -1,10 +1,10 @@
 package io.sluice.ingress.intake;
 
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.sluice.contract.problem.ProblemException;
 import io.sluice.contract.problem.ProblemType;
 import io.sluice.contract.webhook.CallAccepted;
 import io.sluice.contract.webhook.WebhookCallsApi;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.core.Response;
@@ -60,8 +60,8 @@ public class WebhookCallsResource implements WebhookCallsApi {
     private Response answer(String token, byte @Nullable [] body) {
         Receipt receipt;
         try {
-            receipt = inbox.receive(
-                    new IncomingCall(token, request.method().name(), request.uri(), headers(), body == null ? NONE : body));
+            receipt = inbox.receive(new IncomingCall(
+                    token, request.method().name(), request.uri(), headers(), body == null ? NONE : body));
         } catch (org.jdbi.v3.core.JdbiException e) {
             // Not known to be stored: the sender must try again, and its event id keeps that from counting twice.
             throw ProblemException.unavailable(
@@ -74,15 +74,18 @@ public class WebhookCallsResource implements WebhookCallsApi {
                 Response.status(status).type(type).entity(text).build();
             case Receipt.NotHere _ ->
                 throw new ProblemException(
-                        ProblemType.NOT_FOUND, "No webhook takes calls at this URL. Copy the URL from the integration.");
-            case Receipt.MethodNotAllowed(var allowed) ->
-                throw new NotAllowed(allowed);
+                        ProblemType.NOT_FOUND,
+                        "No webhook takes calls at this URL. Copy the URL from the integration.");
+            case Receipt.MethodNotAllowed(var allowed) -> throw new NotAllowed(allowed);
             case Receipt.TooLarge(var max) ->
-                throw new ProblemException(ProblemType.TOO_LARGE, "This endpoint takes bodies of up to " + max + " bytes.");
+                throw new ProblemException(
+                        ProblemType.TOO_LARGE, "This endpoint takes bodies of up to " + max + " bytes.");
             case Receipt.BadSignature(var reason) -> refused(reason);
             case Receipt.Unsupported _ ->
                 throw ProblemException.unavailable(
-                        "This endpoint is being brought up to date. Send the call again.", Duration.ofSeconds(30), null);
+                        "This endpoint is being brought up to date. Send the call again.",
+                        Duration.ofSeconds(30),
+                        null);
         };
     }
 
@@ -111,7 +114,9 @@ public class WebhookCallsResource implements WebhookCallsApi {
         private static final long serialVersionUID = 1L;
 
         NotAllowed(List<String> allowed) {
-            super(Response.status(405).header("Allow", String.join(", ", allowed)).build());
+            super(Response.status(405)
+                    .header("Allow", String.join(", ", allowed))
+                    .build());
         }
     }
 }

@@ -23,8 +23,11 @@ final class EventIds {
 
     private static Optional<String> inBody(SignedCall call, String pointer) {
         try {
-            JsonNode id = Json.parse(new String(call.body(), StandardCharsets.UTF_8)).at(pointer);
-            return id.isValueNode() && !id.isNull() ? Optional.of(id.asText()).filter(t -> !t.isBlank()) : Optional.empty();
+            JsonNode id =
+                    Json.parse(new String(call.body(), StandardCharsets.UTF_8)).at(pointer);
+            return id.isValueNode() && !id.isNull()
+                    ? Optional.of(id.asText()).filter(t -> !t.isBlank())
+                    : Optional.empty();
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

@@ -53,6 +53,8 @@ final class StandardWebhooksVerifier implements Verifier {
     }
 
     private static Optional<String> header(SignedCall call, String part) {
-        return call.single("svix-" + part).or(() -> call.single("webhook-" + part)).filter(v -> !v.isBlank());
+        return call.single("svix-" + part)
+                .or(() -> call.single("webhook-" + part))
+                .filter(v -> !v.isBlank());
     }
 }

@@ -23,8 +23,7 @@ final class Timestamps {
         }
         Duration off = Duration.between(Instant.ofEpochSecond(Long.parseLong(seconds)), clock.instant())
                 .abs();
-        int tolerance =
-                verification.toleranceSeconds() == null ? DEFAULT_TOLERANCE : verification.toleranceSeconds();
+        int tolerance = verification.toleranceSeconds() == null ? DEFAULT_TOLERANCE : verification.toleranceSeconds();
         return off.compareTo(Duration.ofSeconds(tolerance)) <= 0;
     }
 }

@@ -1,4 +1,4 @@
-package io.sluice.contract.run;
+package io.sluice.contract.probe;
 
 import io.sluice.contract.deployment.DeployedConnection;
 import jakarta.validation.constraints.NotNull;
