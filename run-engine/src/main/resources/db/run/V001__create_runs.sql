@@ -38,6 +38,8 @@ create table run (
     error          jsonb,
     requested_by   text,
     replay_of      uuid,
+    -- $context as the first attempt found it: later attempts compute the same from it.
+    context_at_start jsonb,
     created_at     timestamptz not null,
     started_at     timestamptz,
     ended_at       timestamptz,

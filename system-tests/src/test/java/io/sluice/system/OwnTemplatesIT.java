@@ -24,7 +24,13 @@ class OwnTemplatesIT {
     private static final String YAML = "application/yaml";
 
     private static final String FLOW = """
-        document: {dsl: '1.0.3', namespace: acme, name: %s, version: '1.0.0', title: Greeting}
+        document:
+          dsl: '1.0.3'
+          namespace: acme
+          name: %s
+          version: '1.0.0'
+          title: Greeting
+          metadata: {triggers: {webhook: {}}}
         evaluate: {language: jsonata}
         input:
           schema:

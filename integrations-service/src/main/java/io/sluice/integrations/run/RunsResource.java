@@ -1,8 +1,6 @@
 package io.sluice.integrations.run;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.contract.problem.ProblemException;
-import io.sluice.contract.run.InternalStart;
 import io.sluice.contract.run.ReplayRun;
 import io.sluice.contract.run.Run;
 import io.sluice.contract.run.RunPage;
@@ -10,11 +8,7 @@ import io.sluice.contract.run.RunStarted;
 import io.sluice.contract.run.RunsApi;
 import io.sluice.contract.run.StartRun;
 import io.sluice.integrations.integration.IntegrationService;
-import io.sluice.integrations.owner.RunOwners;
-import io.sluice.integrations.security.Caller;
 import io.sluice.integrations.security.CurrentCaller;
-import io.sluice.integrations.template.Template;
-import io.sluice.run.queue.RunOwner;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.core.Response;
@@ -33,13 +27,14 @@ public class RunsResource implements RunsApi {
     private static final List<String> TRIGGERS = List.of("webhook", "schedule", "manual", "replay");
 
     private final RunHistory history;
-    private final RunOwners owners;
+    private final RunCommands commands;
     private final IntegrationService integrations;
     private final CurrentCaller caller;
 
-    public RunsResource(RunHistory history, RunOwners owners, IntegrationService integrations, CurrentCaller caller) {
+    public RunsResource(
+            RunHistory history, RunCommands commands, IntegrationService integrations, CurrentCaller caller) {
         this.history = history;
-        this.owners = owners;
+        this.commands = commands;
         this.integrations = integrations;
         this.caller = caller;
     }
@@ -47,15 +42,7 @@ public class RunsResource implements RunsApi {
     @Override
     @RolesAllowed("editor")
     public Response start(UUID integrationId, @Nullable StartRun request) {
-        Caller who = caller.get();
-        Template template = integrations.templateOf(who.tenant(), integrationId);
-        JsonNode given = request == null ? null : request.event();
-        // Where it polls, the run shares the schedule's cursor, which the scheduler keeps.
-        RunOwner owner = template.supportsSchedule() ? RunOwner.SCHEDULER : RunOwner.INGRESS;
-        JsonNode event = given == null && owner == RunOwner.INGRESS ? template.sampleEvent() : given;
-        RunStarted started =
-                owners.ask(owner, api -> api.start(new InternalStart(who.tenant(), integrationId, event, who.name())));
-        return accepted(started);
+        return accepted(commands.start(caller.get(), integrationId, request == null ? null : request.event()));
     }
 
     @Override
@@ -86,21 +73,14 @@ public class RunsResource implements RunsApi {
     @Override
     @RolesAllowed("editor")
     public Response cancel(UUID runId) {
-        Caller who = caller.get();
-        owners.ask(RunHistory.owner(runId), api -> {
-            api.cancel(runId, who.tenant(), who.name());
-            return true;
-        });
+        commands.cancel(caller.get(), runId);
         return Response.accepted().build();
     }
 
     @Override
     @RolesAllowed("editor")
     public Response replay(UUID runId, @Nullable ReplayRun request) {
-        Caller who = caller.get();
-        ReplayRun wanted = request == null ? new ReplayRun(null) : request;
-        return accepted(
-                owners.ask(RunHistory.owner(runId), api -> api.replay(runId, who.tenant(), who.name(), wanted)));
+        return accepted(commands.replay(caller.get(), runId, request == null ? null : request.event()));
     }
 
     private static Response accepted(RunStarted started) {

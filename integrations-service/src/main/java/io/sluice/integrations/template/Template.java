@@ -31,6 +31,11 @@ public record Template(
         return flow.namespace() + "/" + flow.name();
     }
 
+    /** The page from which it is started. */
+    public String startPath() {
+        return "/library/" + name();
+    }
+
     public FlowRef flowRef() {
         return new FlowRef(flow.reference(), digest);
     }

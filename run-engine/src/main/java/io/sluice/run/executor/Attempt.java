@@ -53,7 +53,7 @@ final class Attempt {
 
     /** @throws RunStopped.LeaseLost when the run belongs to somebody else by now */
     Outcome execute(Flow flow) {
-        RunJournal journal = new RunJournal(run, needs.steps(), control, needs.clock());
+        RunJournal journal = new RunJournal(run, flow.usesContext(), needs.steps(), control, needs.clock());
         RunPorts ports = new RunPorts(
                 journal, needs.http(), slot -> needs.credentials().apply(run, slot), needs.clock(), needs.random());
         RunInput input = new RunInput(

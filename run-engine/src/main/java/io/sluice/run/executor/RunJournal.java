@@ -33,10 +33,10 @@ final class RunJournal implements Journal {
     private long contextVersion;
     private @Nullable Object context;
 
-    RunJournal(ClaimedRun run, StepLogStore store, RunControl control, InstantSource clock) {
+    RunJournal(ClaimedRun run, boolean usesContext, StepLogStore store, RunControl control, InstantSource clock) {
         this.run = run;
         this.store = store;
-        this.memory = store.memory(run);
+        this.memory = store.memory(run, usesContext);
         this.control = control;
         this.clock = clock;
         this.lastWrite = clock.instant();

@@ -14,4 +14,11 @@ public interface Bounds {
      * @throws RuntimeException to end the evaluation
      */
     void check(int depth);
+
+    /**
+     * Told how much an evaluation has made: items of lists, or characters of texts in units of 64.
+     *
+     * @throws RuntimeException to end the evaluation
+     */
+    default void produced(int size) {}
 }

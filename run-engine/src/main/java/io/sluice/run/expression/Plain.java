@@ -16,11 +16,12 @@ final class Plain {
 
     private Plain() {}
 
-    static @Nullable Object copy(@Nullable Object value) {
-        return copy(value, 0);
+    /** The same list in many places is copied in each: only the bounds keep that from growing without end. */
+    static @Nullable Object copy(@Nullable Object value, Bounds bounds) {
+        return copy(value, 0, bounds);
     }
 
-    private static @Nullable Object copy(@Nullable Object value, int depth) {
+    private static @Nullable Object copy(@Nullable Object value, int depth, Bounds bounds) {
         if (depth > MAX_DEPTH) {
             throw new ExpressionException("the result is nested too deeply");
         }
@@ -36,15 +37,17 @@ final class Plain {
             case BigInteger number -> number;
             case Number number -> number.longValue();
             case List<?> list -> {
+                copied(list.size(), bounds);
                 List<@Nullable Object> copy = new ArrayList<>(list.size());
                 for (Object item : list) {
-                    copy.add(copy(item, depth + 1));
+                    copy.add(copy(item, depth + 1, bounds));
                 }
                 yield copy;
             }
             case Map<?, ?> map -> {
+                copied(map.size(), bounds);
                 Map<String, @Nullable Object> copy = new LinkedHashMap<>();
-                map.forEach((key, item) -> copy.put(String.valueOf(key), copy(item, depth + 1)));
+                map.forEach((key, item) -> copy.put(String.valueOf(key), copy(item, depth + 1, bounds)));
                 yield copy;
             }
             default -> {
@@ -54,6 +57,15 @@ final class Plain {
                 throw new ExpressionException("the result is not data (a function cannot leave its expression)");
             }
         };
+    }
+
+    private static void copied(int size, Bounds bounds) {
+        try {
+            bounds.check(0);
+            bounds.produced(size + 1);
+        } catch (RuntimeException e) {
+            throw new Expression.BoundsHit(e);
+        }
     }
 
     private static Object whole(double number) {

@@ -27,7 +27,7 @@ final class CatchReader {
         reader.onlyKnows(node, pointer, Set.of("errors", "as", "when", "exceptWhen", "retry", "do"));
         return new Task.Catch(
                 filter(node.path("errors"), pointer + "/errors"),
-                node.path("as").asText("error"),
+                reader.variable(node, pointer, "as", "error"),
                 reader.condition(node, pointer, "when"),
                 reader.condition(node, pointer, "exceptWhen"),
                 node.has("retry") ? retry(node.get("retry"), pointer + "/retry") : null,
@@ -56,11 +56,15 @@ final class CatchReader {
         if (!limit.isMissingNode()) {
             reader.onlyKnows(limit, pointer + "/limit", Set.of("attempt", "duration"));
         }
-        int attempts = limit.path("attempt").path("count").asInt(3);
+        JsonNode count = limit.path("attempt").path("count");
+        int attempts = count.isMissingNode() ? 3 : count.isIntegralNumber() ? count.asInt() : 0;
         if (attempts < 1 || attempts > Retry.MOST_ATTEMPTS) {
             reader.complain(pointer + "/limit/attempt/count", "1 to " + Retry.MOST_ATTEMPTS);
         }
         JsonNode jitter = node.path("jitter");
+        if (!jitter.isMissingNode()) {
+            reader.onlyKnows(jitter, pointer + "/jitter", Set.of("from", "to"));
+        }
         return new Retry(
                 node.has("delay")
                         ? Durations.read(node.get("delay"), pointer + "/delay", reader)
@@ -77,6 +81,9 @@ final class CatchReader {
     }
 
     private Retry.Backoff backoff(JsonNode node, String pointer) {
+        if (!node.isMissingNode()) {
+            reader.onlyKnows(node, pointer, Set.of("constant", "linear", "exponential"));
+        }
         if (node.isMissingNode() || node.has("constant")) {
             return Retry.Backoff.CONSTANT;
         }

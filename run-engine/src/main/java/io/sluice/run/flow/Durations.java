@@ -10,6 +10,9 @@ final class Durations {
 
     private static final Set<String> UNITS = Set.of("days", "hours", "minutes", "seconds", "milliseconds");
 
+    /** A year of milliseconds, well below what a Duration can hold of days. */
+    private static final long MOST_OF_A_UNIT = 366L * 24 * 3600 * 1000;
+
     private Durations() {}
 
     static Duration read(JsonNode node, String pointer, Reader reader) {
@@ -29,10 +32,14 @@ final class Durations {
         Duration sum = Duration.ZERO;
         for (String unit : UNITS) {
             JsonNode amount = node.path(unit);
-            if (!amount.isMissingNode() && !amount.canConvertToLong()) {
+            if (!amount.isMissingNode() && !amount.isIntegralNumber()) {
                 reader.complain(pointer + "/" + unit, "a whole number is needed here");
             }
-            sum = sum.plus(inUnit(unit, amount.asLong()));
+            if (Math.abs(amount.asLong()) > MOST_OF_A_UNIT) {
+                reader.complain(pointer + "/" + unit, "a duration lies between nothing and a year");
+            } else {
+                sum = sum.plus(inUnit(unit, amount.asLong()));
+            }
         }
         return positive(sum, pointer, reader);
     }

@@ -1,6 +1,7 @@
 package io.sluice.run.flow;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -20,12 +21,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FlowCompiler {
 
-    private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+    private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory())
+            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     private static final Set<String> TOP =
             Set.of("document", "evaluate", "schedule", "input", "output", "use", "timeout", "do");
     private static final Set<String> DOCUMENT =
             Set.of("dsl", "namespace", "name", "version", "title", "summary", "tags", "metadata");
     private static final Set<String> POLICIES = Set.of("basic", "bearer", "oauth2");
+    private static final Pattern DSL = Pattern.compile("1\\.0(\\.\\d{1,3})?");
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
     private static final Pattern VERSION = Pattern.compile("(0|[1-9]\\d{0,8})\\.(0|[1-9]\\d{0,8})\\.(0|[1-9]\\d{0,8})");
 
@@ -46,8 +50,10 @@ public final class FlowCompiler {
         } catch (JsonProcessingException e) {
             throw new FlowException(List.of(new FieldProblem(
                     "",
-                    "neither YAML nor JSON: " + e.getOriginalMessage() + " (line "
-                            + e.getLocation().getLineNr() + ")")));
+                    "neither YAML nor JSON: " + e.getOriginalMessage()
+                            + (e.getLocation() == null
+                                    ? ""
+                                    : " (line " + e.getLocation().getLineNr() + ")"))));
         }
     }
 
@@ -89,7 +95,7 @@ public final class FlowCompiler {
     private static JsonNode header(JsonNode document, Reader reader) {
         JsonNode head = document.path("document");
         reader.onlyKnows(head, "/document", DOCUMENT);
-        if (!reader.text(head, "/document", "dsl").startsWith("1.0")) {
+        if (!DSL.matcher(reader.text(head, "/document", "dsl")).matches()) {
             reader.complain("/document/dsl", "the profile is of DSL 1.0, such as '1.0.3'");
         }
         for (String field : List.of("namespace", "name")) {
@@ -140,7 +146,7 @@ public final class FlowCompiler {
             reader.complain("/input/schema/document", "the parameters' JSON Schema stands here, not elsewhere");
             return JsonNodeFactory.instance.objectNode();
         }
-        ParameterSchema.check(schema.path("document"), "/input/schema/document", reader);
+        ParameterSchema.checkAll(schema.path("document"), "/input/schema/document", reader);
         return schema.path("document");
     }
 

@@ -1,11 +1,13 @@
 package io.sluice.run.flow;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.run.expression.Pointers;
 import io.sluice.run.expression.Value;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code call: http}. */
@@ -13,6 +15,8 @@ final class HttpTaskReader {
 
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
     private static final Set<String> WITH = Set.of("method", "endpoint", "headers", "query", "body", "output");
+
+    private static final Pattern HEADER = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
     private final Reader reader;
     private final Set<String> slots;
@@ -42,7 +46,7 @@ final class HttpTaskReader {
                 method,
                 uri(with.path("endpoint"), at + "/endpoint"),
                 authentication(with.path("endpoint"), at + "/endpoint"),
-                members(with.path("headers"), at + "/headers"),
+                headers(with.path("headers"), at + "/headers"),
                 members(with.path("query"), at + "/query"),
                 reader.value(with, at, "body"),
                 output(with.path("output"), at + "/output"));
@@ -79,6 +83,15 @@ final class HttpTaskReader {
         return slot;
     }
 
+    private Map<String, Value> headers(JsonNode node, String pointer) {
+        Map<String, Value> headers = members(node, pointer);
+        headers.keySet().stream()
+                .filter(name -> !HEADER.matcher(name).matches())
+                .forEach(name -> reader.complain(
+                        pointer + "/" + Pointers.escape(name), "a header's name has letters, digits and hyphens"));
+        return headers;
+    }
+
     private Map<String, Value> members(JsonNode node, String pointer) {
         Map<String, Value> members = new LinkedHashMap<>();
         if (node.isMissingNode()) {
@@ -90,7 +103,10 @@ final class HttpTaskReader {
         node.properties()
                 .forEach(member -> members.put(
                         member.getKey(),
-                        Value.compile(member.getValue(), pointer + "/" + member.getKey(), reader::complain)));
+                        Value.compile(
+                                member.getValue(),
+                                pointer + "/" + Pointers.escape(member.getKey()),
+                                reader::complain)));
         return members;
     }
 

@@ -3,6 +3,7 @@ package io.sluice.run.flow;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.sluice.contract.problem.FieldProblem;
@@ -13,6 +14,12 @@ public final class ParameterSchema {
 
     private static final SchemaRegistry REGISTRY =
             SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+
+    private static final Schema META =
+            REGISTRY.getSchema(SchemaLocation.of("https://json-schema.org/draft/2020-12/schema"));
+
+    private static final List<String> ELSEWHERE =
+            List.of("$ref", "$dynamicRef", "$recursiveRef", "$schema", "$id", "$anchor", "$dynamicAnchor");
 
     private ParameterSchema() {}
 
@@ -33,11 +40,28 @@ public final class ParameterSchema {
                 .toList();
     }
 
+    /** Refuses what is no JSON Schema, and what would be looked up elsewhere. */
+    static void checkAll(JsonNode schema, String pointer, Reader reader) {
+        check(schema, pointer, reader);
+        for (Error error : META.validate(schema)) {
+            reader.complain(pointer + error.getInstanceLocation(), error.getMessage());
+        }
+        if (reader.problems().isEmpty()) {
+            try {
+                REGISTRY.getSchema(schema).validate(schema);
+            } catch (RuntimeException e) {
+                reader.complain(pointer, "cannot be used: " + e.getMessage());
+            }
+        }
+    }
+
     /** Refuses references: remote ones would call out, and forms cannot be drawn from local ones. */
     static void check(JsonNode schema, String pointer, Reader reader) {
         if (schema.isObject()) {
-            if (schema.has("$ref") || schema.has("$dynamicRef")) {
-                reader.complain(pointer + "/$ref", "references are not part of the profile: write the schema in place");
+            for (String keyword : ELSEWHERE) {
+                if (schema.has(keyword)) {
+                    reader.complain(pointer + "/" + keyword, "is not part of the profile: write the schema in place");
+                }
             }
             schema.properties().forEach(member -> check(member.getValue(), pointer + "/" + member.getKey(), reader));
         } else if (schema.isArray()) {

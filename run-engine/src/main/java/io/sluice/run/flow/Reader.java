@@ -9,10 +9,14 @@ import io.sluice.run.expression.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads nodes of a document and collects what is wrong with them, so that an author sees all of it at once. */
 final class Reader {
+
+    private static final Pattern VARIABLE = Pattern.compile("[a-zA-Z][a-zA-Z0-9]{0,62}");
+    private static final List<String> OURS = List.of("context", "input", "output", "workflow", "runtime", "task");
 
     private final List<FieldProblem> problems = new ArrayList<>();
 
@@ -45,6 +49,19 @@ final class Reader {
         if (!node.isTextual() || node.textValue().isBlank()) {
             complain(pointer + "/" + field, "a text is needed here");
             return "";
+        }
+        return node.textValue();
+    }
+
+    /** A name that expressions see with a dollar sign; ours must not be hidden. */
+    String variable(JsonNode parent, String pointer, String field, String otherwise) {
+        JsonNode node = parent.path(field);
+        if (node.isMissingNode()) {
+            return otherwise;
+        }
+        if (!node.isTextual() || !VARIABLE.matcher(node.textValue()).matches() || OURS.contains(node.textValue())) {
+            complain(pointer + "/" + field, "a name of letters and digits, and none of " + String.join(", ", OURS));
+            return otherwise;
         }
         return node.textValue();
     }

@@ -19,6 +19,7 @@ final class TaskReader {
     private static final Set<String> FRAME = Set.of("if", "input", "output", "export", "timeout", "then", "metadata");
     private static final Set<String> KINDS = Set.of("set", "do", "for", "switch", "try", "call", "wait", "raise");
     private static final Set<String> STANDARD_ONLY = Set.of("run", "listen", "emit", "fork");
+    private static final Set<String> RESERVED = Set.of("continue", "exit", "end");
     private static final int MAX_DEPTH = 20;
 
     private final Reader reader;
@@ -44,10 +45,11 @@ final class TaskReader {
             reader.complain(pointer, "a list of tasks is needed here, each an object with one name");
             return TaskList.of(tasks);
         }
-        if (++depth > MAX_DEPTH) {
+        if (depth >= MAX_DEPTH) {
             reader.complain(pointer, "tasks are nested at most " + MAX_DEPTH + " deep");
             return TaskList.of(tasks);
         }
+        depth++;
         for (int i = 0; i < node.size(); i++) {
             JsonNode entry = node.get(i);
             if (!entry.isObject() || entry.size() != 1) {
@@ -55,6 +57,9 @@ final class TaskReader {
                 continue;
             }
             String name = entry.fieldNames().next();
+            if (name.isBlank() || RESERVED.contains(name)) {
+                reader.complain(pointer + "/" + i, "a task cannot be named “" + name + "”");
+            }
             if (!names.add(name)) {
                 reader.complain(pointer + "/" + i + "/" + Pointers.escape(name), "the name is taken in this list");
             }
@@ -149,23 +154,28 @@ final class TaskReader {
 
     private void targets(TaskList list, Set<String> names, String pointer) {
         for (Task task : list.tasks()) {
-            Stream<Then> ways = task instanceof Task.SwitchTask choice
-                    ? Stream.concat(
-                            Stream.of(task.frame().then()),
-                            choice.cases().stream().map(Task.Case::then))
-                    : Stream.of(task.frame().then());
-            ways.forEach(way -> {
-                if (way instanceof Then.Goto(var target) && !names.contains(target)) {
-                    reader.complain(
-                            task.frame().pointer() + "/then", "there is no task “" + target + "” in " + pointer);
+            target(task.frame().then(), task.frame().pointer() + "/then", names, pointer);
+            if (task instanceof Task.SwitchTask choice) {
+                for (int i = 0; i < choice.cases().size(); i++) {
+                    Task.Case way = choice.cases().get(i);
+                    String at = task.frame().pointer() + "/switch/" + i + "/" + Pointers.escape(way.name()) + "/then";
+                    target(way.then(), at, names, pointer);
                 }
-            });
+            }
+        }
+    }
+
+    private void target(Then way, String at, Set<String> names, String list) {
+        if (way instanceof Then.Goto(var target) && !names.contains(target)) {
+            reader.complain(at, "there is no task “" + target + "” in " + list);
         }
     }
 
     private Task set(String name, JsonNode node, String pointer) {
         Value value = Value.compile(node.get("set"), pointer + "/set", reader::complain);
-        if (!node.get("set").isObject() && !node.get("set").isTextual()) {
+        boolean expression = node.get("set").isTextual()
+                && Value.isExpression(node.get("set").textValue());
+        if (!node.get("set").isObject() && !expression) {
             reader.complain(pointer + "/set", "an object, or an expression that gives one");
         }
         return new Task.SetTask(frame(name, node, pointer, Set.of("set")), value);
@@ -181,8 +191,8 @@ final class TaskReader {
         }
         return new Task.ForTask(
                 frame(name, node, pointer, Set.of("for", "while", "do")),
-                head.path("each").asText("item"),
-                head.path("at").asText("index"),
+                reader.variable(head, pointer + "/for", "each", "item"),
+                reader.variable(head, pointer + "/for", "at", "index"),
                 in,
                 reader.condition(node, pointer, "while"),
                 list(node.path("do"), pointer + "/do"));
@@ -195,9 +205,16 @@ final class TaskReader {
             reader.complain(pointer + "/switch", "a list of cases is needed here");
         }
         for (int i = 0; i < list.size(); i++) {
+            if (!list.get(i).isObject() || list.get(i).size() != 1) {
+                reader.complain(pointer + "/switch/" + i, "a case is an object with one name: {name: {when, then}}");
+                continue;
+            }
             for (Map.Entry<String, JsonNode> entry : list.get(i).properties()) {
                 String at = pointer + "/switch/" + i + "/" + Pointers.escape(entry.getKey());
                 reader.onlyKnows(entry.getValue(), at, Set.of("when", "then"));
+                if (!entry.getValue().has("then")) {
+                    reader.complain(at + "/then", "say where to go on");
+                }
                 cases.add(new Task.Case(
                         entry.getKey(),
                         reader.condition(entry.getValue(), at, "when"),

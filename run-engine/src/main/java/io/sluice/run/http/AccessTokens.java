@@ -11,7 +11,9 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +35,7 @@ final class AccessTokens {
 
     String token(Credential credential, Duration timeout) {
         Slot slot = slots.computeIfAbsent(credential.connectionId(), id -> new Slot());
-        slot.lock.lock();
+        acquire(slot, timeout);
         try {
             int identity = credential.hashCode();
             Token held = slot.token;
@@ -47,8 +49,29 @@ final class AccessTokens {
         }
     }
 
-    boolean forget(UUID connectionId) {
-        return slots.remove(connectionId) != null;
+    /** Waiting for another call's token counts against this call's time. */
+    private static void acquire(Slot slot, Duration timeout) {
+        try {
+            if (!slot.lock.tryLock(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new HttpFailure(HttpFailure.Reason.TIMEOUT, "the token endpoint does not answer in time");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw (CancellationException) new CancellationException("interrupted").initCause(e);
+        }
+    }
+
+    /** Forgets a token that was refused, unless somebody has got a newer one since. */
+    boolean forget(UUID connectionId, String refused) {
+        Slot slot = slots.get(connectionId);
+        if (slot == null) {
+            return false;
+        }
+        Token held = slot.token;
+        if (held != null && held.value().equals(refused)) {
+            slot.token = null;
+        }
+        return true;
     }
 
     private Token fetch(Credential credential, Duration timeout, int identity) {
@@ -102,6 +125,6 @@ final class AccessTokens {
 
     private static final class Slot {
         private final ReentrantLock lock = new ReentrantLock();
-        private @Nullable Token token;
+        private volatile @Nullable Token token;
     }
 }

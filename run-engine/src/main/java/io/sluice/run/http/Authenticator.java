@@ -26,9 +26,11 @@ final class Authenticator {
 
     /** Whether an answer of 401 may be mended by a new token. */
     boolean forgetToken(HttpCall call) {
+        String authorization = call.headers().getOrDefault("Authorization", "");
+        String refused = authorization.startsWith("Bearer ") ? authorization.substring("Bearer ".length()) : "";
         return call.credential()
                 .filter(credential -> credential.kind() == ConnectionKind.OAUTH2_CLIENT_CREDENTIALS)
-                .map(credential -> tokens.forget(credential.connectionId()))
+                .map(credential -> tokens.forget(credential.connectionId(), refused))
                 .orElse(false);
     }
 

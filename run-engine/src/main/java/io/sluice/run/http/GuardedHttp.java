@@ -28,23 +28,25 @@ public final class GuardedHttp implements HttpSender {
 
     @Override
     public HttpAnswer send(HttpCall call) {
-        HttpAnswer answer = once(call);
+        checked(call.url());
+        HttpCall authenticated = authenticator.authenticated(call);
+        HttpAnswer answer = exchanged(authenticated);
         // A token may be revoked before its time: one new one, then the answer stands.
-        return answer.status() == 401 && authenticator.forgetToken(call) ? once(call) : answer;
+        return answer.status() == 401 && authenticator.forgetToken(authenticated)
+                ? exchanged(authenticator.authenticated(call))
+                : answer;
     }
 
-    private HttpAnswer once(HttpCall call) {
-        URI uri = checked(call.url());
-        HttpCall authenticated = authenticator.authenticated(call);
+    private HttpAnswer exchanged(HttpCall authenticated) {
         Masking masking = new Masking(secrets(authenticated));
         HttpRequestLog sent = new HttpRequestLog(
-                call.method(),
+                authenticated.method(),
                 masking.text(authenticated.url()),
                 masking.headers(authenticated.headers()),
                 logged(authenticated.body(), masking),
                 authenticated.body() == null ? 0 : authenticated.body().length);
         try {
-            VertxExchange.Received received = exchange.exchange(authenticated, uri);
+            VertxExchange.Received received = exchange.exchange(authenticated, checked(authenticated.url()));
             HttpResponseLog response = new HttpResponseLog(
                     received.status(),
                     masking.headers(received.headers()),
@@ -67,8 +69,8 @@ public final class GuardedHttp implements HttpSender {
         if (!scheme.equals("http") && !scheme.equals("https")) {
             throw new HttpFailure(HttpFailure.Reason.INVALID_URL, "only http and https URLs are called");
         }
-        if (uri.getHost() == null) {
-            throw new HttpFailure(HttpFailure.Reason.INVALID_URL, "the URL has no valid host");
+        if (uri.getHost() == null || uri.getPort() > 65_535 || uri.getPort() == 0) {
+            throw new HttpFailure(HttpFailure.Reason.INVALID_URL, "the URL has no valid host or port");
         }
         if (uri.getRawUserInfo() != null) {
             throw new HttpFailure(

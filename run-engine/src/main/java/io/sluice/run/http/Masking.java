@@ -1,12 +1,17 @@
 package io.sluice.run.http;
 
+import io.sluice.run.expression.Json;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Takes secrets out of what is logged: headers and fields known by name, and the values of the call's credential. */
 final class Masking {
@@ -28,13 +33,25 @@ final class Masking {
 
     private static final Pattern FIELDS = Pattern.compile(
             "(?i)(\"[a-z_-]*(?:password|passwd|secret|token|api_?key|private_?key|authorization)\"\\s*:\\s*\")"
-                    + "(?:[^\"\\\\]|\\\\.)*\"");
+                    + "[^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+\"");
 
     private final List<String> secrets;
 
     Masking(Collection<String> secrets) {
         // A very short value would hide half the log and protects nothing.
-        this.secrets = secrets.stream().filter(secret -> secret.length() >= 4).toList();
+        this.secrets = secrets.stream()
+                .filter(secret -> secret.length() >= 4)
+                .flatMap(Masking::forms)
+                .distinct()
+                .sorted(Comparator.comparingInt(String::length).reversed())
+                .toList();
+    }
+
+    /** A secret as it stands in a URL, in a form, and in JSON. */
+    private static Stream<String> forms(String secret) {
+        String encoded = URLEncoder.encode(secret, StandardCharsets.UTF_8);
+        String json = Json.text(secret);
+        return Stream.of(secret, encoded, encoded.replace("+", "%20"), json.substring(1, json.length() - 1));
     }
 
     Map<String, String> headers(Map<String, String> headers) {

@@ -9,7 +9,9 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.time.zone.ZoneOffsetTransition;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -74,11 +76,14 @@ public final class NextInstant {
         // A day earlier, because a time that a gap has moved may lie behind the clock's date.
         LocalDate day = after.atZone(zone).toLocalDate().minusDays(1);
         for (int i = 0; i < 5; i++) {
-            for (LocalTime time : times) {
-                Fire fire = at(LocalDateTime.of(day.plusDays(i), time), zone);
-                if (fire.at().isAfter(after)) {
-                    return Optional.of(fire);
-                }
+            LocalDate date = day.plusDays(i);
+            // The earliest, not the first: a time in a gap is moved past times that follow it.
+            Optional<Fire> fire = times.stream()
+                    .map(time -> at(LocalDateTime.of(date, time), zone))
+                    .filter(candidate -> candidate.at().isAfter(after))
+                    .min(Comparator.comparing(Fire::at));
+            if (fire.isPresent()) {
+                return fire;
             }
         }
         return Optional.empty();
@@ -87,19 +92,33 @@ public final class NextInstant {
     private static Optional<Fire> cron(Rule.CronRule rule, ZoneId zone, Instant after) {
         ExecutionTime times = ExecutionTime.forCron(rule.parsed());
         // On a clock without transitions first; the zone's own rules are applied to what comes out.
-        ZonedDateTime local = after.atZone(zone).toLocalDateTime().atZone(ZoneOffset.UTC);
+        ZonedDateTime local = searchFrom(zone, after).atZone(ZoneOffset.UTC);
+        Fire best = null;
         for (int i = 0; i < MAX_SKIPPED; i++) {
             Optional<ZonedDateTime> next = times.nextExecution(local);
             if (next.isEmpty()) {
-                return Optional.empty();
+                break;
             }
             local = next.get();
             Fire fire = at(local.toLocalDateTime(), zone);
             if (fire.at().isAfter(after)) {
-                return Optional.of(fire);
+                best = best == null || fire.at().isBefore(best.at()) ? fire : best;
+                // After a time of a gap, which is moved, an earlier instant may still follow; after others none.
+                if (!"gap".equals(fire.mark())) {
+                    break;
+                }
             }
         }
-        return Optional.empty();
+        return Optional.ofNullable(best);
+    }
+
+    /** The clock's time; within a gap's length after it, the gap's beginning, so that moved times are seen. */
+    private static LocalDateTime searchFrom(ZoneId zone, Instant after) {
+        ZoneOffsetTransition last = zone.getRules().previousTransition(after.plusNanos(1));
+        if (last != null && last.isGap() && after.isBefore(last.getInstant().plus(last.getDuration()))) {
+            return last.getDateTimeBefore().minusSeconds(1);
+        }
+        return after.atZone(zone).toLocalDateTime();
     }
 
     private static Fire at(LocalDateTime local, ZoneId zone) {

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 public final class ScheduleRules {
 
     private static final Duration LONGEST = Duration.ofDays(365);
+    private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
     private static final Set<String> CATCH_UP = Set.of("none", "last");
     private static final Set<String> OVERLAP = Set.of("skip", "allow");
 
@@ -76,17 +78,23 @@ public final class ScheduleRules {
         if (text == null) {
             return now.truncatedTo(ChronoUnit.SECONDS);
         }
+        Instant activateOn;
         try {
-            return OffsetDateTime.parse(text).toInstant();
+            activateOn = OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeParseException e) {
-            return localActivateOn(text, zone);
+            activateOn = localActivateOn(text, zone);
         }
+        if (activateOn.isBefore(EARLIEST) || activateOn.isAfter(LATEST)) {
+            complain("/activateOn", "a moment between the years 2000 and 2200");
+            return now;
+        }
+        return activateOn;
     }
 
     private Instant localActivateOn(String text, ZoneId zone) {
         try {
             return LocalDateTime.parse(text).atZone(zone).toInstant();
-        } catch (DateTimeParseException e) {
+        } catch (DateTimeException e) {
             complain(
                     "/activateOn", "a date and time that exist, such as 2026-11-24T05:55 or 2026-11-24T05:55:00+11:00");
             return now;
@@ -150,7 +158,7 @@ public final class ScheduleRules {
             case Rule.Daily _ -> "/daily/at";
             case Rule.CronRule _ -> "/cron";
         };
-        List<NextInstant.Fire> fires = NextInstant.list(spec, now, 10);
+        List<NextInstant.Fire> fires = NextInstant.list(spec, now, looks(spec.rule()));
         if (fires.isEmpty()) {
             complain(field, "this never fires");
         }
@@ -160,6 +168,15 @@ public final class ScheduleRules {
                 return;
             }
         }
+    }
+
+    /** Enough to see each pair of neighbours of a day; for cron as many as are cheap. */
+    private static int looks(Rule rule) {
+        return switch (rule) {
+            case Rule.Every _ -> 2;
+            case Rule.Daily(var at) -> at.size() + 1;
+            case Rule.CronRule _ -> 60;
+        };
     }
 
     private void oneOf(String pointer, @Nullable String value, Set<String> known) {

@@ -47,7 +47,9 @@ final class Bodies {
         if (encoded.isEmpty()) {
             return url;
         }
-        return url + (url.indexOf('?') >= 0 ? "&" : "?") + encoded;
+        int fragment = url.indexOf('#');
+        String base = fragment < 0 ? url : url.substring(0, fragment);
+        return base + (base.indexOf('?') >= 0 ? "&" : "?") + encoded;
     }
 
     /** Nothing is left out as a parameter; a list is repeated. */

@@ -67,7 +67,7 @@ final class HttpStep {
             throw failure;
         } catch (CancellationException e) {
             control.check();
-            throw e;
+            throw new RunStopped.LeaseLost();
         }
         Instant endedAt = ports.clock().instant();
         if (!answer.isSuccess()) {

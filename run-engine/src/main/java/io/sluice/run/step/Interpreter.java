@@ -62,7 +62,7 @@ public final class Interpreter {
         workflow.put("input", input);
         scope = scope.with("workflow", workflow);
         Object output = list(flow.tasks(), input, scope, Visit.ROOT).output();
-        return evaluate(flow.outputAs(), output, scope, "/output/as", output);
+        return evaluate(flow.outputAs(), output, scope.with("context", context), "/output/as", output);
     }
 
     /** What a list or task left behind, and whether the whole flow is to end here. */
@@ -98,6 +98,12 @@ public final class Interpreter {
 
     private Done task(Task task, @Nullable Object rawInput, Scope scope, Visit visit) {
         Task.Frame frame = task.frame();
+        var stored = journal.find(visit.path());
+        if (stored.isPresent() && (task instanceof Task.HttpTask || task instanceof Task.WaitTask)) {
+            // Done by an earlier attempt: neither its condition nor its work is looked at again.
+            apply(stored.get().change());
+            return new Done(stored.get().output(), frame.then(), false);
+        }
         Scope seen = scope.with("context", context);
         if (!isTrue(frame.condition(), rawInput, seen, frame.pointer() + "/if")) {
             journal.note(record(task, visit, "skipped", clock.instant(), null));
@@ -128,8 +134,8 @@ public final class Interpreter {
 
     private Done work(Task task, @Nullable Object input, Scope scope, Visit visit) {
         return switch (task) {
-            case Task.HttpTask call -> remembered(call, visit, scope, () -> http.call(call, input, scope, visit));
-            case Task.WaitTask wait -> remembered(wait, visit, scope, () -> waited(wait, input, visit));
+            case Task.HttpTask call -> remembered(call, scope, () -> http.call(call, input, scope, visit));
+            case Task.WaitTask wait -> remembered(wait, scope, () -> waited(wait, input, visit));
             case Task.SetTask set ->
                 simple(
                         set,
@@ -145,14 +151,18 @@ public final class Interpreter {
     }
 
     /** A step that acts on the world, or takes time: its result is stored, and an attempt that finds it goes on. */
-    private Done remembered(Task task, Visit visit, Scope scope, java.util.function.Supplier<HttpStep.Acted> act) {
-        var stored = journal.find(visit.path());
-        if (stored.isPresent()) {
-            return new Done(stored.get().output(), task.frame().then(), false);
-        }
+    private Done remembered(Task task, Scope scope, java.util.function.Supplier<HttpStep.Acted> act) {
         HttpStep.Acted acted = act.get();
-        Object output = output(task.frame(), acted.result(), scope);
-        Journal.ContextChange change = export(task.frame(), output, scope);
+        Object output;
+        Journal.ContextChange change;
+        try {
+            output = output(task.frame(), acted.result(), scope);
+            change = export(task.frame(), output, scope);
+        } catch (StepFailure e) {
+            // The call was made: what was sent and answered must be readable.
+            journal.note(acted.record().failed(e.error()));
+            throw e;
+        }
         journal.finish(acted.record(), output, change);
         apply(change);
         return new Done(output, task.frame().then(), false);
@@ -172,9 +182,8 @@ public final class Interpreter {
         StepRecord done = record(task, visit, "succeeded", startedAt, null);
         if (change == null) {
             journal.note(done);
-        } else if (journal.find(visit.path()).isEmpty()) {
-            journal.finish(done, output, change);
-            apply(change);
+        } else {
+            exported(visit, done, output, change);
         }
         return new Done(output, task.frame().then(), false);
     }
@@ -183,12 +192,27 @@ public final class Interpreter {
         Scope after = scope.with("context", context);
         Object output = output(task.frame(), flowing.output(), after);
         Journal.ContextChange change = export(task.frame(), output, after);
-        Visit exported = visit.part("export");
-        if (change != null && journal.find(exported.path()).isEmpty()) {
-            journal.finish(record(task, exported, "succeeded", clock.instant(), null), null, change);
-            apply(change);
+        if (change != null) {
+            Visit end = visit.part("export");
+            exported(end, record(task, end, "succeeded", clock.instant(), null), null, change);
         }
         return new Done(output, task.frame().then(), flowing.ended());
+    }
+
+    /** Exports once: an attempt that finds the export stored takes the value that it had then. */
+    private void exported(Visit visit, StepRecord record, @Nullable Object output, Journal.ContextChange change) {
+        var stored = journal.find(visit.path());
+        if (stored.isPresent()) {
+            apply(stored.get().change());
+        } else {
+            journal.finish(record, output, change);
+            apply(change);
+        }
+    }
+
+    @Nullable
+    Object context() {
+        return context;
     }
 
     private void apply(Journal.@Nullable ContextChange change) {

@@ -9,8 +9,8 @@ public interface Journal {
     /** The result of a step that an earlier attempt has finished. Such a step is not done again. */
     Optional<Stored> find(String visit);
 
-    /** A stored result; it may be null. */
-    record Stored(@Nullable Object output) {}
+    /** A stored result, which may be null, and the context that was exported with it. */
+    record Stored(@Nullable Object output, @Nullable ContextChange change) {}
 
     /** How often the visit was tried before. */
     int attempts(String visit);
@@ -31,7 +31,7 @@ public interface Journal {
     /** A new value of <code>$context</code>. */
     record ContextChange(@Nullable Object value) {}
 
-    /** The context as it is stored now. */
+    /** The context as the run found it when it first began; what it exported since is in its results. */
     @Nullable
     Object context();
 

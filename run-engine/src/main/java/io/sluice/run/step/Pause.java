@@ -21,7 +21,7 @@ final class Pause {
         });
         control.check();
         if (!slept) {
-            throw new IllegalStateException("interrupted, but not by whoever stops runs");
+            throw new RunStopped.LeaseLost();
         }
     }
 }

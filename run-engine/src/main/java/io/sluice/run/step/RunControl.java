@@ -16,6 +16,9 @@ public final class RunControl implements Bounds {
     /** Nested evaluation, nodes. */
     private static final int MAX_DEPTH = 500;
 
+    /** Items of lists that an attempt's expressions may make in all. */
+    private static final long MAX_ITEMS = 30_000_000;
+
     private final LongSupplier nanoTime;
     private final long deadline;
     private final AtomicBoolean cancelled = new AtomicBoolean();
@@ -24,6 +27,7 @@ public final class RunControl implements Bounds {
     private @Nullable Thread waiting;
     private int stepsLeft;
     private long nodesLeft;
+    private long itemsLeft = MAX_ITEMS;
     private long taskDeadline = Long.MAX_VALUE;
 
     /**
@@ -88,6 +92,14 @@ public final class RunControl implements Bounds {
             throw new RunStopped.LimitReached("limit", "The run's expressions take too many steps");
         }
         check();
+    }
+
+    @Override
+    public void produced(int size) {
+        itemsLeft -= size;
+        if (itemsLeft < 0) {
+            throw new RunStopped.LimitReached("limit", "The run's expressions make more data than they may");
+        }
     }
 
     /** @throws RunStopped when the run must end; TaskTimeout when the narrowest task's time is over */

@@ -24,4 +24,11 @@ public record StepRecord(
         Duration duration,
         @Nullable HttpRequestLog request,
         @Nullable HttpResponseLog response,
-        @Nullable RunError error) {}
+        @Nullable RunError error) {
+
+    /** The same step, failed after its call had been answered. */
+    StepRecord failed(RunError why) {
+        return new StepRecord(
+                pointer, visit, name, kind, "failed", attempt, startedAt, duration, request, response, why);
+    }
+}

@@ -27,7 +27,7 @@ final class TryStep {
             try {
                 return interpreter.list(task.tasks(), input, scope, visit.part("try"));
             } catch (StepFailure failure) {
-                Scope caught = scope.with(catching.as(), failure.asData());
+                Scope caught = scope.with(catching.as(), failure.asData()).with("context", interpreter.context());
                 if (!catches(catching, failure, input, caught, task.frame().pointer())) {
                     throw failure;
                 }

@@ -16,7 +16,7 @@ record Visit(String path) {
     static final Visit ROOT = new Visit("");
 
     Visit task(String name, int number) {
-        return new Visit(path + "/" + Pointers.escape(name) + (number == 1 ? "" : "#" + number));
+        return new Visit(path + "/" + Pointers.escape(name).replace("#", "~2") + (number == 1 ? "" : "#" + number));
     }
 
     Visit iteration(int index) {

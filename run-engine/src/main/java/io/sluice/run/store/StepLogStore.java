@@ -1,5 +1,6 @@
 package io.sluice.run.store;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.run.expression.Json;
 import io.sluice.run.queue.ClaimedRun;
 import io.sluice.run.step.Journal;
@@ -31,6 +32,17 @@ public final class StepLogStore {
             on conflict do nothing
             """;
 
+    private static final String CONTEXT_AT_START = """
+            update run r
+               set context_at_start = coalesce(
+                       r.context_at_start,
+                       (select c.value from flow_context c
+                         where c.integration_id = :integrationId and c.tenant = :tenant),
+                       'null'::jsonb)
+             where r.id = :id and r.tenant = :tenant
+            returning r.context_at_start
+            """;
+
     private static final String CHANGE_CONTEXT = """
             insert into flow_context (integration_id, tenant, version, value, changed_by, changed_at)
             values (:integrationId, :tenant, 1, :value::jsonb, :id, now())
@@ -53,8 +65,9 @@ public final class StepLogStore {
             @Nullable Object context,
             long version) {}
 
-    public Memory memory(ClaimedRun run) {
-        return jdbi.withHandle(handle -> {
+    /** @param usesContext whether the flow exports, so that the context matters */
+    public Memory memory(ClaimedRun run, boolean usesContext) {
+        return jdbi.inTransaction(handle -> {
             Map<String, Journal.Stored> results = new HashMap<>();
             Map<String, Integer> attempts = new HashMap<>();
             if (run.attempt() > 1) {
@@ -64,22 +77,40 @@ public final class StepLogStore {
                                 Map.entry(row.getString("visit"), Optional.ofNullable(row.getString("result"))))
                         .forEach(step -> {
                             attempts.merge(step.getKey(), 1, Integer::sum);
-                            step.getValue()
-                                    .ifPresent(result -> results.put(
-                                            step.getKey(),
-                                            new Journal.Stored(Json.plain(
-                                                    Json.parse(result).get("output")))));
+                            step.getValue().ifPresent(result -> results.put(step.getKey(), stored(Json.parse(result))));
                         });
             }
-            return handle.createQuery(
-                            "select value, version from flow_context where integration_id = :id and tenant = :tenant")
-                    .bind("id", run.integrationId())
-                    .bind("tenant", run.tenant())
-                    .map((row, context) -> new Memory(
-                            results, attempts, Json.plain(Json.parse(row.getString("value"))), row.getLong("version")))
-                    .findOne()
-                    .orElseGet(() -> new Memory(results, attempts, null, 0));
+            return usesContext
+                    ? new Memory(results, attempts, contextAtStart(handle, run), version(handle, run))
+                    : new Memory(results, attempts, null, 0);
         });
+    }
+
+    private static long version(Handle handle, ClaimedRun run) {
+        return handle.createQuery("select version from flow_context where integration_id = :id and tenant = :tenant")
+                .bind("id", run.integrationId())
+                .bind("tenant", run.tenant())
+                .mapTo(Long.class)
+                .findOne()
+                .orElse(0L);
+    }
+
+    /** Noted at the first attempt, so that every later one computes the same from it. */
+    private static @Nullable Object contextAtStart(Handle handle, ClaimedRun run) {
+        return handle.createQuery(CONTEXT_AT_START)
+                .bind("id", run.id())
+                .bind("integrationId", run.integrationId())
+                .bind("tenant", run.tenant())
+                .mapTo(String.class)
+                .findOne()
+                .map(value -> Json.plain(Json.parse(value)))
+                .orElse(null);
+    }
+
+    private static Journal.Stored stored(JsonNode result) {
+        Journal.ContextChange change =
+                result.has("context") ? new Journal.ContextChange(Json.plain(result.get("context"))) : null;
+        return new Journal.Stored(Json.plain(result.get("output")), change);
     }
 
     /**
@@ -103,6 +134,9 @@ public final class StepLogStore {
     private static void finish(Handle handle, ClaimedRun run, Result result, long expectedVersion) {
         Map<String, @Nullable Object> stored = new HashMap<>();
         stored.put("output", result.output());
+        if (result.change() != null) {
+            stored.put("context", result.change().value());
+        }
         PreparedBatch batch = handle.prepareBatch(INSERT);
         bind(batch, run.id(), result.step(), Json.text(stored)).add();
         batch.execute();

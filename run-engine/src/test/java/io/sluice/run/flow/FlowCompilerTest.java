@@ -157,7 +157,7 @@ class FlowCompilerTest {
                         "/input/schema/document/properties/a/$ref"),
                 Arguments.of(
                         HEAD + DO + "input: {schema: {document: {allOf: [{$dynamicRef: '#a'}]}}}",
-                        "/input/schema/document/allOf/0/$ref"),
+                        "/input/schema/document/allOf/0/$dynamicRef"),
                 Arguments.of(HEAD + DO + "output: {from: 1}", "/output/from"));
     }
 

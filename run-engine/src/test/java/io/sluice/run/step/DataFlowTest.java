@@ -117,7 +117,7 @@ class DataFlowTest {
         run.journal().contextFromBefore(java.util.Map.of("cursor", 0));
 
         assertThat(run.json()).isEqualTo("{'seen':{'cursor':1,'old':0}}");
-        assertThat(FlowRun.quoted(run.journal().context())).isEqualTo("{'cursor':1,'old':0}");
+        assertThat(FlowRun.quoted(run.journal().exported())).isEqualTo("{'cursor':1,'old':0}");
     }
 
     @Test
@@ -127,7 +127,7 @@ class DataFlowTest {
 
         run.run();
 
-        assertThat(FlowRun.quoted(run.journal().context())).isEqualTo("{'a':1,'b':1}");
+        assertThat(FlowRun.quoted(run.journal().exported())).isEqualTo("{'a':1,'b':1}");
     }
 
     @Test

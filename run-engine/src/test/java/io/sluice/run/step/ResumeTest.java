@@ -79,7 +79,7 @@ class ResumeTest {
                 .answer(LINES, 200, "{}");
 
         assertThatThrownBy(run::run).isInstanceOf(StepFailure.class);
-        assertThat(FlowRun.quoted(run.journal().context())).isEqualTo("{'cursor':'c1'}");
+        assertThat(FlowRun.quoted(run.journal().exported())).isEqualTo("{'cursor':'c1'}");
         run.run();
 
         assertThat(run.http().urls())
@@ -89,7 +89,7 @@ class ResumeTest {
                         "https://shop.example/pages?after=c1",
                         "https://shop.example/lines",
                         "https://shop.example/lines");
-        assertThat(FlowRun.quoted(run.journal().context())).isEqualTo("{'cursor':'c2'}");
+        assertThat(FlowRun.quoted(run.journal().exported())).isEqualTo("{'cursor':'c2'}");
     }
 
     @Test
@@ -172,7 +172,7 @@ class ResumeTest {
         assertThatThrownBy(run::run).isInstanceOf(StepFailure.class);
         run.run();
 
-        assertThat(FlowRun.quoted(run.journal().context())).isEqualTo("{'n':1}");
+        assertThat(FlowRun.quoted(run.journal().exported())).isEqualTo("{'n':1}");
     }
 
     private static java.util.Set<String> distinct(List<String> values) {

@@ -61,7 +61,7 @@ class StockPollingTest {
                         "https://supplier.example/stock?updated_after=2026-11-20T00%3A00%3A00Z&limit=100",
                         "https://supplier.example/stock?updated_after=2026-11-20T00%3A00%3A00Z&limit=100",
                         "https://shop.example/inventory/batch");
-        assertThat(FlowRun.quoted(run.journal().context())).isEqualTo("{'cursor':'2026-11-21T00:00:00Z'}");
+        assertThat(FlowRun.quoted(run.journal().exported())).isEqualTo("{'cursor':'2026-11-21T00:00:00Z'}");
     }
 
     @Test

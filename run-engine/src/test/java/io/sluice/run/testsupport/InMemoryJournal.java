@@ -15,7 +15,7 @@ public final class InMemoryJournal implements Journal {
 
     private final Map<String, Stored> results = new LinkedHashMap<>();
     private final List<StepRecord> records = new ArrayList<>();
-    private @Nullable Object context;
+    private @Nullable Object contextAtStart;
     private boolean owned = true;
 
     @Override
@@ -36,18 +36,24 @@ public final class InMemoryJournal implements Journal {
     @Override
     public synchronized void finish(StepRecord step, @Nullable Object output, @Nullable ContextChange change) {
         checkLease();
-        if (results.putIfAbsent(step.visit(), new Stored(output)) != null) {
+        if (results.putIfAbsent(step.visit(), new Stored(output, change)) != null) {
             throw new IllegalStateException("finished twice: " + step.visit());
         }
         records.add(step);
-        if (change != null) {
-            context = change.value();
-        }
     }
 
     @Override
     public synchronized @Nullable Object context() {
-        return context;
+        return contextAtStart;
+    }
+
+    /** What the next run of the integration begins with: the start's context, or what was exported last. */
+    public synchronized @Nullable Object exported() {
+        Object newest = contextAtStart;
+        for (Stored stored : results.values()) {
+            newest = stored.change() == null ? newest : stored.change().value();
+        }
+        return newest;
     }
 
     @Override
@@ -64,7 +70,7 @@ public final class InMemoryJournal implements Journal {
 
     /** Begins with what an earlier run has exported. */
     public synchronized void contextFromBefore(Object value) {
-        context = value;
+        contextAtStart = value;
     }
 
     public synchronized List<StepRecord> records() {

@@ -1,0 +1,59 @@
+package io.sluice.integrations.ui;
+
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import io.sluice.contract.connection.Connection;
+import io.sluice.contract.integration.Integration;
+import io.sluice.contract.run.Run;
+import io.sluice.contract.run.RunPage;
+import io.sluice.contract.schedule.Schedule;
+import io.sluice.contract.webhook.Webhook;
+import io.sluice.integrations.template.Template;
+import java.util.List;
+import java.util.Map;
+
+/** The templates, each with what it shows. */
+@CheckedTemplate(basePath = "ui")
+final class Pages {
+
+    private Pages() {}
+
+    static native TemplateInstance integrations(
+            Shell shell,
+            List<Integration> integrations,
+            String text,
+            String status,
+            int total,
+            Map<String, Integer> counts,
+            String next);
+
+    static native TemplateInstance library(Shell shell, List<Template> templates, String text);
+
+    static native TemplateInstance start(
+            Shell shell,
+            Template template,
+            String howTo,
+            String name,
+            List<Field> fields,
+            List<SlotChoice> slots,
+            Message message);
+
+    static native TemplateInstance connections(
+            Shell shell, List<Connection> connections, ConnectionForm form, Message message);
+
+    static native TemplateInstance basic(EditFrame frame, String name, String description, String categories);
+
+    static native TemplateInstance configuration(EditFrame frame, List<Field> fields);
+
+    static native TemplateInstance slots(EditFrame frame, List<SlotChoice> slots);
+
+    static native TemplateInstance webhook(EditFrame frame, Webhook webhook, WebhookForm form);
+
+    static native TemplateInstance schedule(EditFrame frame, List<Schedule> schedules, ScheduleForm form);
+
+    static native TemplateInstance logs(EditFrame frame, RunPage runs);
+
+    static native TemplateInstance run(EditFrame frame, Run run);
+
+    static native TemplateInstance error(Shell shell, int status, String heading, String detail);
+}

@@ -1,0 +1,55 @@
+package io.sluice.integrations.ui;
+
+import io.quarkus.qute.TemplateInstance;
+import io.sluice.contract.problem.ProblemException;
+import io.sluice.integrations.security.Caller;
+import io.sluice.integrations.security.CurrentCaller;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+
+/** What every page needs of the request. */
+@RequestScoped
+public class UiContext {
+
+    private final CurrentCaller caller;
+
+    public UiContext(CurrentCaller caller) {
+        this.caller = caller;
+    }
+
+    Caller caller() {
+        return caller.get();
+    }
+
+    Shell shell(String title, String section) {
+        return new Shell(title, section, caller.get());
+    }
+
+    /** A page instead of the JSON that programs get. */
+    Response error(ProblemException problem) {
+        return page(
+                problem.type().status(),
+                Pages.error(
+                        shell(problem.type().title(), ""),
+                        problem.type().status(),
+                        problem.type().title(),
+                        problem.detail()));
+    }
+
+    static Response page(TemplateInstance page) {
+        return page(200, page);
+    }
+
+    static Response page(int status, TemplateInstance page) {
+        return Response.status(status)
+                .type(MediaType.TEXT_HTML_TYPE.withCharset("utf-8"))
+                .entity(page.render())
+                .build();
+    }
+
+    static Response goTo(String path) {
+        return Response.seeOther(URI.create(path)).build();
+    }
+}

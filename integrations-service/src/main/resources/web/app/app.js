@@ -1,0 +1,84 @@
+// Everything works without this script, except that Save stays as it was sent: it adds what a server cannot see.
+
+const editForm = document.querySelector("form[data-track]");
+const save = document.querySelector("#save");
+
+const snapshot = (form) =>
+  [...form.elements]
+    .filter((field) => field.name && !("ignore" in field.dataset))
+    .map((field) => `${field.name}=${["checkbox", "radio"].includes(field.type) ? field.checked : field.value}`)
+    .join("\n");
+
+/** Leaving with unsaved changes asks; what was sent by the form itself does not. */
+const guard = (form, changed) => {
+  let sending = false;
+  form.addEventListener("submit", () => (sending = true));
+  window.addEventListener("beforeunload", (event) => {
+    if (!sending && changed()) event.preventDefault();
+  });
+};
+
+if (editForm && save) {
+  const before = snapshot(editForm);
+  // A form that came back with complaints holds changes that are not saved.
+  const returned = document.querySelector(".note.bad[role=alert]") !== null;
+  const changed = () => returned || snapshot(editForm) !== before;
+  const update = () => (save.disabled = !changed());
+  editForm.addEventListener("input", update);
+  editForm.addEventListener("change", update);
+  update();
+  guard(editForm, changed);
+}
+
+for (const form of document.querySelectorAll("form[data-guard]")) {
+  const before = snapshot(form);
+  guard(form, () => snapshot(form) !== before);
+}
+
+for (const button of document.querySelectorAll("[data-copy]")) {
+  button.addEventListener("click", async () => {
+    const field = document.getElementById(button.dataset.copy);
+    try {
+      await navigator.clipboard.writeText(field.value);
+    } catch {
+      field.select();
+      document.execCommand("copy");
+    }
+    button.textContent = "Copied";
+    setTimeout(() => (button.textContent = "Copy"), 1500);
+  });
+}
+
+for (const button of document.querySelectorAll("[data-generate]")) {
+  button.addEventListener("click", () => {
+    const field = document.getElementById(button.dataset.generate);
+    const bytes = crypto.getRandomValues(new Uint8Array(24));
+    field.value = "whsec_" + btoa(String.fromCharCode(...bytes));
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+}
+
+const scheme = document.querySelector("#scheme");
+if (scheme) {
+  const show = () => {
+    for (const part of document.querySelectorAll("[data-when]")) part.hidden = part.dataset.when !== scheme.value;
+    for (const part of document.querySelectorAll("[data-when-not]")) part.hidden = part.dataset.whenNot === scheme.value;
+    for (const part of document.querySelectorAll("[data-when-any]"))
+      part.hidden = !part.dataset.whenAny.split(" ").includes(scheme.value);
+  };
+  scheme.addEventListener("change", show);
+  show();
+}
+
+const zone = document.querySelector("[data-zone]");
+if (zone && zone.value === "UTC") zone.value = Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
+
+// Times as this person's clock shows them; the exact instant stays on hover.
+const clock = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });
+for (const time of document.querySelectorAll("time[datetime]")) {
+  const at = new Date(time.dateTime);
+  if (!Number.isNaN(at.valueOf())) {
+    time.title = time.dateTime;
+    time.textContent = clock.format(at);
+  }
+}
