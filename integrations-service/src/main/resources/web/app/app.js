@@ -58,6 +58,20 @@ for (const button of document.querySelectorAll("[data-generate]")) {
   });
 }
 
+// A change is in force within a second: the sentence that says so is fetched anew, the rest of the page stays.
+const pending = document.querySelector("[data-pending]");
+if (pending) {
+  const refresh = async (left) => {
+    const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
+    const line = page.querySelector(".url-field + p");
+    if (line && !line.querySelector("[data-pending]")) {
+      pending.closest("p").replaceWith(line);
+      localize(line);
+    } else if (left > 0) setTimeout(() => refresh(left - 1), 1000);
+  };
+  setTimeout(() => refresh(10), 700);
+}
+
 const scheme = document.querySelector("#scheme");
 if (scheme) {
   const show = () => {
@@ -75,10 +89,13 @@ if (zone && zone.value === "UTC") zone.value = Intl.DateTimeFormat().resolvedOpt
 
 // Times as this person's clock shows them; the exact instant stays on hover.
 const clock = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });
-for (const time of document.querySelectorAll("time[datetime]")) {
-  const at = new Date(time.dateTime);
-  if (!Number.isNaN(at.valueOf())) {
-    time.title = time.dateTime;
-    time.textContent = clock.format(at);
+function localize(part) {
+  for (const time of part.querySelectorAll("time[datetime]")) {
+    const at = new Date(time.dateTime);
+    if (!Number.isNaN(at.valueOf())) {
+      time.title = time.dateTime;
+      time.textContent = clock.format(at);
+    }
   }
 }
+localize(document);
