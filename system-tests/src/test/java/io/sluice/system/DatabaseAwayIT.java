@@ -10,6 +10,7 @@ import io.sluice.system.client.Http;
 import io.sluice.system.client.Integration;
 import io.sluice.system.client.Json;
 import io.sluice.system.client.Patience;
+import io.sluice.system.client.SluiceApi;
 import io.sluice.system.client.WebhookCall;
 import io.sluice.system.stack.Sluice;
 import io.sluice.system.stack.SystemTest;
@@ -49,5 +50,19 @@ class DatabaseAwayIT {
         hook.api().awaitRun(runId, "succeeded");
         assertThat(Json.texts(hook.runs(), "/id")).containsExactly(runId);
         assertThat(target.idempotencyKeys()).hasSize(1);
+    }
+
+    @Test
+    void theApiSaysSoAndGoesOnAfterwards() {
+        SluiceApi alice = sluice.as("alice");
+        Http.require(alice.get("/api/v1/integrations"), 200);
+
+        sluice.stack().database().stop();
+        Response refused = alice.get("/api/v1/integrations");
+        sluice.stack().database().start();
+
+        assertProblem(refused).is(503, "unavailable");
+        assertThat(refused.header("Retry-After")).matches("[1-9][0-9]*");
+        Patience.soon().until(() -> alice.get("/api/v1/integrations").statusCode() == 200);
     }
 }

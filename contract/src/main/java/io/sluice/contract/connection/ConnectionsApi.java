@@ -1,8 +1,6 @@
 package io.sluice.contract.connection;
 
 import io.sluice.contract.Page;
-import io.sluice.contract.probe.ConnectionProbe;
-import io.sluice.contract.probe.ConnectionProbeResult;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;

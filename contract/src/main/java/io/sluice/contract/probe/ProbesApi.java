@@ -1,5 +1,6 @@
 package io.sluice.contract.probe;
 
+import io.sluice.contract.connection.ConnectionProbeResult;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;

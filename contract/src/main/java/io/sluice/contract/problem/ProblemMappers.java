@@ -2,6 +2,7 @@ package io.sluice.contract.problem;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
@@ -12,6 +13,8 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.jboss.logging.Logger;
@@ -83,6 +86,12 @@ public class ProblemMappers {
         return unreadableJson(thrown, request);
     }
 
+    /** Quarkus has a mapper of its own for this class, which answers without a body. */
+    @ServerExceptionMapper
+    public Response mismatch(MismatchedInputException thrown, HttpServerRequest request) {
+        return unreadableJson(thrown, request);
+    }
+
     @ServerExceptionMapper
     public Response http(WebApplicationException thrown, HttpServerRequest request) {
         if (thrown.getCause() instanceof JsonProcessingException json) {
@@ -108,6 +117,12 @@ public class ProblemMappers {
 
     @ServerExceptionMapper
     public Response unknown(Throwable thrown, HttpServerRequest request) {
+        if (isDatabaseAway(thrown)) {
+            return problem(
+                    ProblemException.unavailable(
+                            "The database does not answer now. Try again.", Duration.ofSeconds(5), thrown),
+                    request);
+        }
         String requestId = requestId(request);
         LOG.errorf(thrown, "%s failed, request %s", request.method(), requestId);
         return answer(
@@ -164,6 +179,17 @@ public class ProblemMappers {
         return sent != null && sent.matches("[A-Za-z0-9_.-]{1,64}")
                 ? sent
                 : UUID.randomUUID().toString();
+    }
+
+    /** SQLSTATE classes 08 (connection), 53 (resources) and 57P (shutdown); a pool that gives none has no state. */
+    private static boolean isDatabaseAway(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql) {
+                @Nullable String state = sql.getSQLState();
+                return state == null || state.matches("(08|53|57P).*");
+            }
+        }
+        return false;
     }
 
     private static ProblemType typeOf(int status) {

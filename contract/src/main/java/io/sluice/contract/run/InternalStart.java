@@ -15,4 +15,10 @@ public record InternalStart(
         @NotNull String tenant,
         @NotNull UUID integrationId,
         @Schema(implementation = Object.class) @Nullable JsonNode event,
-        @NotNull String requestedBy) {}
+        @NotNull String requestedBy) {
+
+    /** A JSON null is no event. */
+    public InternalStart {
+        event = event == null || event.isNull() ? null : event;
+    }
+}

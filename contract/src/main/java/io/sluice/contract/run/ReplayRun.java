@@ -10,4 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param event an edited event; left out, the stored one is used
  */
 public record ReplayRun(
-        @Schema(implementation = Object.class) @Nullable JsonNode event) {}
+        @Schema(implementation = Object.class) @Nullable JsonNode event) {
+
+    /** A JSON null is no event. */
+    public ReplayRun {
+        event = event == null || event.isNull() ? null : event;
+    }
+}

@@ -11,4 +11,10 @@ import org.jspecify.annotations.Nullable;
  *     by webhook
  */
 public record StartRun(
-        @Schema(implementation = Object.class) @Nullable JsonNode event) {}
+        @Schema(implementation = Object.class) @Nullable JsonNode event) {
+
+    /** A JSON null is no event. */
+    public StartRun {
+        event = event == null || event.isNull() ? null : event;
+    }
+}

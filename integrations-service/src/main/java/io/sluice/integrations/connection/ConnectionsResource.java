@@ -2,10 +2,10 @@ package io.sluice.integrations.connection;
 
 import io.sluice.contract.Page;
 import io.sluice.contract.connection.Connection;
+import io.sluice.contract.connection.ConnectionProbe;
+import io.sluice.contract.connection.ConnectionProbeResult;
 import io.sluice.contract.connection.ConnectionSettings;
 import io.sluice.contract.connection.ConnectionsApi;
-import io.sluice.contract.probe.ConnectionProbe;
-import io.sluice.contract.probe.ConnectionProbeResult;
 import io.sluice.contract.probe.InternalProbe;
 import io.sluice.integrations.owner.RunOwners;
 import io.sluice.integrations.security.CurrentCaller;

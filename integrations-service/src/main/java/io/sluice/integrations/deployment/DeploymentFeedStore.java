@@ -9,6 +9,7 @@ import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -62,15 +63,28 @@ public class DeploymentFeedStore {
 
     /** Notes that all up to a revision is in force at a service. */
     void inForce(RunOwner service, String epoch, long revision) {
-        String column = service == RunOwner.INGRESS ? "ingress_since" : "scheduler_since";
         jdbi.useHandle((Handle handle) -> handle.createUpdate("""
                         update deployment set %1$s = now()
                          where revision <= :revision and %1$s is null
                            and exists (select 1 from feed_counter where epoch = :epoch)
-                        """.formatted(column))
+                        """.formatted(column(service)))
                 .bind("revision", revision)
                 .bind("epoch", epoch)
                 .execute());
+    }
+
+    /** Whether an integration's newest state is in force at a service. */
+    boolean isInForce(RunOwner service, UUID integrationId) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "select %s is not null from deployment where integration_id = :id".formatted(column(service)))
+                .bind("id", integrationId)
+                .mapTo(Boolean.class)
+                .findOne()
+                .orElse(false));
+    }
+
+    private static String column(RunOwner service) {
+        return service == RunOwner.INGRESS ? "ingress_since" : "scheduler_since";
     }
 
     private static JsonNode item(RunOwner service, ResultSet row) throws SQLException {

@@ -1,6 +1,6 @@
 package io.sluice.integrations.owner;
 
-import io.sluice.contract.probe.ConnectionProbeResult;
+import io.sluice.contract.connection.ConnectionProbeResult;
 import io.sluice.contract.probe.InternalProbe;
 import io.sluice.contract.probe.ProbesApi;
 import io.sluice.contract.problem.ProblemException;

@@ -5,6 +5,7 @@ import io.sluice.contract.problem.ProblemException;
 import io.sluice.contract.run.InternalStart;
 import io.sluice.contract.run.ReplayRun;
 import io.sluice.contract.run.RunStarted;
+import io.sluice.integrations.deployment.InForce;
 import io.sluice.integrations.integration.IntegrationService;
 import io.sluice.integrations.owner.RunOwners;
 import io.sluice.integrations.security.Caller;
@@ -20,10 +21,12 @@ public class RunCommands {
 
     private final IntegrationService integrations;
     private final RunOwners owners;
+    private final InForce inForce;
 
-    public RunCommands(IntegrationService integrations, RunOwners owners) {
+    public RunCommands(IntegrationService integrations, RunOwners owners, InForce inForce) {
         this.integrations = integrations;
         this.owners = owners;
+        this.inForce = inForce;
     }
 
     /** @throws ProblemException when there is no such integration, or the service that would run it is away */
@@ -32,6 +35,7 @@ public class RunCommands {
         // Where it polls, the run shares the schedule's cursor, which the scheduler keeps.
         RunOwner owner = template.supportsSchedule() ? RunOwner.SCHEDULER : RunOwner.INGRESS;
         JsonNode event = given == null && owner == RunOwner.INGRESS ? template.sampleEvent() : given;
+        inForce.await(owner, integrationId);
         return owners.ask(
                 owner, api -> api.start(new InternalStart(caller.tenant(), integrationId, event, caller.name())));
     }

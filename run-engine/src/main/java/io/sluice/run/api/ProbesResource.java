@@ -1,6 +1,6 @@
 package io.sluice.run.api;
 
-import io.sluice.contract.probe.ConnectionProbeResult;
+import io.sluice.contract.connection.ConnectionProbeResult;
 import io.sluice.contract.probe.InternalProbe;
 import io.sluice.contract.probe.ProbesApi;
 import io.sluice.run.deployment.Credentials;

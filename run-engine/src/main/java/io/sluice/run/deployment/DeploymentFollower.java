@@ -52,9 +52,14 @@ public final class DeploymentFollower {
 
     private void follow() {
         Duration pause = FIRST_PAUSE;
+        boolean looked = false;
         while (!stopping) {
             try {
                 if (lead.held()) {
+                    if (!looked) {
+                        store.retryUnsupported();
+                        looked = true;
+                    }
                     step();
                     pause = FIRST_PAUSE;
                 } else {

@@ -107,13 +107,12 @@ final class FeedPage {
             return "it names no flow";
         }
         String digest = deployment.flow().digest();
-        if (flows.has(digest) || documents.containsKey(digest)) {
-            return null;
-        }
-        JsonNode document = fetch.apply(digest);
-        documents.put(digest, document);
         try {
-            FlowCompiler.compile(document);
+            if (flows.has(digest)) {
+                flows.flow(digest);
+            } else {
+                FlowCompiler.compile(documents.computeIfAbsent(digest, fetch));
+            }
             return null;
         } catch (FlowException e) {
             return "its flow is not understood here: " + e.problems().getFirst();

@@ -68,6 +68,18 @@ public final class DeploymentStore {
                 .one());
     }
 
+    /** Reads again what an earlier version did not understand: this one may. */
+    public void retryUnsupported() {
+        jdbi.useTransaction(handle -> {
+            handle.execute("""
+                    update feed_position
+                       set revision = least(revision, coalesce((select min(revision) - 1 from deployment
+                                                                 where problem is not null and not deleted), revision))
+                    """);
+            handle.execute("update deployment set revision = revision - 1 where problem is not null and not deleted");
+        });
+    }
+
     /** @return whether it was newer than what was there */
     public static boolean upsert(Handle handle, JsonNode document, @Nullable String problem) {
         return handle.createUpdate(UPSERT)

@@ -52,7 +52,7 @@ final class EventOf {
             }
         }
         // A replacement character says that the bytes are no text; base64 keeps them exact.
-        return type.startsWith("text/") || (type.endsWith("xml") && text.indexOf('\uFFFD') < 0)
+        return (type.startsWith("text/") || type.endsWith("xml")) && text.indexOf('\uFFFD') < 0
                 ? JsonNodeFactory.instance.textNode(text)
                 : JsonNodeFactory.instance.textNode(Base64.getEncoder().encodeToString(call.body()));
     }

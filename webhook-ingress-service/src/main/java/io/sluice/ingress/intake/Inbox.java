@@ -2,6 +2,7 @@ package io.sluice.ingress.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.contract.deployment.DeployedWebhook;
+import io.sluice.contract.problem.ProblemException;
 import io.sluice.contract.run.TriggerKind;
 import io.sluice.ingress.endpoint.Endpoint;
 import io.sluice.ingress.endpoint.EndpointStore;
@@ -12,11 +13,14 @@ import io.sluice.run.api.RunService;
 import io.sluice.run.executor.Executor;
 import io.sluice.run.expression.Json;
 import io.sluice.run.seal.Opener;
+import io.sluice.run.seal.SealException;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jdbi.v3.core.JdbiException;
 
 /** Takes calls in. A call is acknowledged only once it is durable; runs start later, from the store. */
 @Singleton
@@ -43,15 +47,30 @@ class Inbox {
         this.rim = rim;
     }
 
+    /** @throws ProblemException 503 when the call is not known to be stored */
     Receipt receive(IncomingCall call) {
+        try {
+            return received(call);
+        } catch (SealException e) {
+            // Our keys do not open the endpoint's secrets: its owner's trouble, not the sender's.
+            throw ProblemException.unavailable(
+                    "This endpoint cannot verify calls now. Send the call again.", Duration.ofMinutes(1), e);
+        } catch (JdbiException e) {
+            // The sender must try again; its event id keeps that from counting twice.
+            throw ProblemException.unavailable(
+                    "The call could not be stored. Send it again.", Duration.ofSeconds(5), e);
+        }
+    }
+
+    private Receipt received(IncomingCall call) {
         return switch (endpoints.find(call.token())) {
             case Endpoint.Closed _ -> new Receipt.NotHere();
             case Endpoint.Unsupported _ -> new Receipt.Unsupported();
-            case Endpoint.Open open -> Handshakes.answer(call, open.webhook()).orElseGet(() -> receive(call, open));
+            case Endpoint.Open open -> Handshakes.answer(call, open.webhook()).orElseGet(() -> received(call, open));
         };
     }
 
-    private Receipt receive(IncomingCall call, Endpoint.Open endpoint) {
+    private Receipt received(IncomingCall call, Endpoint.Open endpoint) {
         DeployedWebhook webhook = endpoint.webhook();
         if (!webhook.methods().contains(call.method())) {
             return new Receipt.MethodNotAllowed(webhook.methods());

@@ -58,15 +58,8 @@ public class WebhookCallsResource implements WebhookCallsApi {
     }
 
     private Response answer(String token, byte @Nullable [] body) {
-        Receipt receipt;
-        try {
-            receipt = inbox.receive(new IncomingCall(
-                    token, request.method().name(), request.uri(), headers(), body == null ? NONE : body));
-        } catch (org.jdbi.v3.core.JdbiException e) {
-            // Not known to be stored: the sender must try again, and its event id keeps that from counting twice.
-            throw ProblemException.unavailable(
-                    "The call could not be stored. Send it again.", Duration.ofSeconds(5), e);
-        }
+        Receipt receipt = inbox.receive(
+                new IncomingCall(token, request.method().name(), request.uri(), headers(), body == null ? NONE : body));
         return switch (receipt) {
             case Receipt.Accepted(var runId) -> accepted(new CallAccepted(runId));
             case Receipt.Duplicate(var runId) -> accepted(new CallAccepted(runId));

@@ -1,4 +1,4 @@
-package io.sluice.contract.probe;
+package io.sluice.contract.connection;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.sluice.contract.run.HttpRequestLog;

@@ -1,4 +1,4 @@
-package io.sluice.contract.probe;
+package io.sluice.contract.connection;
 
 import jakarta.validation.constraints.NotBlank;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
