@@ -10,10 +10,12 @@ import io.sluice.run.step.RunStopped;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
@@ -38,6 +40,7 @@ public final class Executor {
     private final Semaphore signal = new Semaphore(0);
     private final Map<UUID, Running> running = new ConcurrentHashMap<>();
     private volatile boolean stopping;
+    private volatile boolean stopped;
 
     /** @param worker a name that no other replica has, nor this one after a restart */
     Executor(String worker, RunQueue queue, Attempt.Needs needs, ExecutorSettings settings) {
@@ -48,14 +51,14 @@ public final class Executor {
         this.places = new Semaphore(settings.concurrency());
     }
 
-    private record Running(long fence, RunControl control) {}
+    private record Running(long fence, RunControl control, long leasedUntil) {}
 
     /** Begins to claim. */
     public void start() {
-        Thread.ofVirtual().name("runs-claim").start(() -> forever(this::claim, Duration.ZERO));
+        Thread.ofVirtual().name("runs-claim").start(() -> forever(this::claim, Duration.ZERO, () -> stopping));
         Thread.ofVirtual()
                 .name("runs-renew")
-                .start(() -> forever(this::renew, settings.lease().dividedBy(5)));
+                .start(() -> forever(this::renew, settings.lease().dividedBy(5), () -> stopped));
     }
 
     /** Says that a run was queued here just now, so that it need not wait for the next look. */
@@ -85,11 +88,14 @@ public final class Executor {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
             LOG.warnf("runs could not be given back, their leases run out instead: %s", e.getMessage());
+        } finally {
+            // Only now: until here leases were renewed, so that nobody took over what was still running.
+            stopped = true;
         }
     }
 
-    private void forever(Runnable work, Duration pause) {
-        while (!stopping) {
+    private static void forever(Runnable work, Duration pause, BooleanSupplier over) {
+        while (!over.getAsBoolean()) {
             try {
                 work.run();
                 Thread.sleep(pause);
@@ -107,12 +113,16 @@ public final class Executor {
 
     private void claim() {
         int free = Math.min(CLAIM_BATCH, places.availablePermits());
+        long asked = System.nanoTime();
         List<ClaimedRun> claimed = free == 0 ? List.of() : queue.claim(worker, settings.lease(), free);
         for (ClaimedRun run : claimed) {
             places.acquireUninterruptibly();
             RunControl control = new RunControl(
                     System::nanoTime, settings.longestTimeout(), settings.steps(), settings.expressionNodes());
-            running.put(run.id(), new Running(run.fence(), control));
+            control.leasedUntil(asked + settings.lease().toNanos());
+            running.put(
+                    run.id(),
+                    new Running(run.fence(), control, asked + settings.lease().toNanos()));
             Thread.ofVirtual().name("run-" + run.id()).start(() -> execute(run));
         }
         if (claimed.size() < CLAIM_BATCH) {
@@ -159,8 +169,10 @@ public final class Executor {
         Duration wanted = flow.timeout() == null ? settings.timeout() : flow.timeout();
         Duration time = wanted.compareTo(settings.longestTimeout()) > 0 ? settings.longestTimeout() : wanted;
         RunControl control = new RunControl(System::nanoTime, time, settings.steps(), settings.expressionNodes());
-        Running before = running.put(run.id(), new Running(run.fence(), control));
-        if (before != null && before.control().isLeaseLost()) {
+        Running before = Objects.requireNonNull(running.get(run.id()));
+        control.leasedUntil(before.leasedUntil());
+        running.put(run.id(), new Running(run.fence(), control, before.leasedUntil()));
+        if (before.control().isLeaseLost()) {
             control.loseLease();
         }
         return control;
@@ -206,14 +218,18 @@ public final class Executor {
     private void renew() {
         // Taken before the look at the database: a run claimed after it is not lost.
         Map<UUID, Running> before = Map.copyOf(running);
+        long asked = System.nanoTime();
         Map<UUID, RunQueue.Held> held =
                 queue.renew(worker, settings.lease()).stream().collect(Collectors.toMap(RunQueue.Held::runId, h -> h));
         before.forEach((id, here) -> {
             RunQueue.Held found = held.get(id);
             if (found == null || found.fence() != here.fence()) {
                 loseIfStillRunning(id, here);
-            } else if (found.cancelRequested()) {
-                here.control().cancel();
+            } else {
+                here.control().leasedUntil(asked + settings.lease().toNanos());
+                if (found.cancelRequested()) {
+                    here.control().cancel();
+                }
             }
         });
     }

@@ -2,6 +2,7 @@ package io.sluice.run.step;
 
 import io.sluice.run.expression.Bounds;
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -25,6 +26,7 @@ public final class RunControl implements Bounds {
     private final AtomicBoolean leaseLost = new AtomicBoolean();
     private final Object waitLock = new Object();
     private @Nullable Thread waiting;
+    private volatile OptionalLong lease = OptionalLong.empty();
     private int stepsLeft;
     private long nodesLeft;
     private long itemsLeft = MAX_ITEMS;
@@ -71,8 +73,15 @@ public final class RunControl implements Bounds {
         wake();
     }
 
+    /** Until when the run is surely ours, by {@code nanoTime}: set at the claim and by each renewal. */
+    public void leasedUntil(long nanos) {
+        lease = OptionalLong.of(nanos);
+    }
+
+    /** Also when it could not be renewed in time: somebody else may have the run by now. */
     public boolean isLeaseLost() {
-        return leaseLost.get();
+        OptionalLong until = lease;
+        return leaseLost.get() || (until.isPresent() && nanoTime.getAsLong() - until.getAsLong() > 0);
     }
 
     private void wake() {
@@ -104,7 +113,7 @@ public final class RunControl implements Bounds {
 
     /** @throws RunStopped when the run must end; TaskTimeout when the narrowest task's time is over */
     public void check() {
-        if (leaseLost.get()) {
+        if (isLeaseLost()) {
             throw new RunStopped.LeaseLost();
         }
         if (cancelled.get()) {
