@@ -90,7 +90,7 @@ public final class DeploymentStore {
                         .bind("revision", document.path("revision").asLong())
                         .bind("deleted", document.path("deleted").asBoolean())
                         .bind("problem", problem)
-                        .bind("document", Json.text(document))
+                        .bind("document", StepLogStore.text(document))
                         .execute()
                 == 1;
     }

@@ -63,7 +63,7 @@ public final class FlowStore {
         handle.createUpdate(
                         "insert into flow (digest, document) values (:digest, :document::jsonb) on conflict do nothing")
                 .bind("digest", digest)
-                .bind("document", Json.text(document))
+                .bind("document", StepLogStore.text(document))
                 .execute();
     }
 }

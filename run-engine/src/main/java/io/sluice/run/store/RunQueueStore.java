@@ -119,8 +119,8 @@ public final class RunQueueStore implements RunQueue {
                 .bind("trigger", run.trigger().wireName())
                 .bind("template", run.flow().template())
                 .bind("digest", run.flow().digest())
-                .bind("params", Json.text(run.params()))
-                .bind("event", run.event() == null ? null : Json.text(run.event()))
+                .bind("params", StepLogStore.text(run.params()))
+                .bind("event", run.event() == null ? null : StepLogStore.text(run.event()))
                 .bind("requestedBy", run.requestedBy())
                 .bind("replayOf", run.replayOf())
                 .execute();
@@ -171,7 +171,7 @@ public final class RunQueueStore implements RunQueue {
             StepLogStore.insert(handle, run, steps);
             boolean owned = switch (end) {
                 case RunEnd.Succeeded(var output) ->
-                    ended(handle, run, RunStatus.SUCCEEDED, null, output == null ? null : Json.text(output));
+                    ended(handle, run, RunStatus.SUCCEEDED, null, output == null ? null : StepLogStore.text(output));
                 case RunEnd.Failed(var error) -> ended(handle, run, RunStatus.FAILED, error, null);
                 case RunEnd.Cancelled _ -> ended(handle, run, RunStatus.CANCELLED, null, null);
                 case RunEnd.Again again -> again(handle, run, again);
@@ -189,7 +189,7 @@ public final class RunQueueStore implements RunQueue {
                         .bind("id", run.id())
                         .bind("fence", run.fence())
                         .bind("status", status.wireName())
-                        .bind("error", error == null ? null : Json.text(error))
+                        .bind("error", error == null ? null : StepLogStore.text(error))
                         .bind("output", output)
                         .execute()
                 == 1;
@@ -200,7 +200,7 @@ public final class RunQueueStore implements RunQueue {
                         .bind("id", run.id())
                         .bind("fence", run.fence())
                         .bind("delay", again.delay().toMillis() + " milliseconds")
-                        .bind("error", Json.text(again.error()))
+                        .bind("error", StepLogStore.text(again.error()))
                         .execute()
                 == 1;
     }

@@ -70,7 +70,8 @@ public final class StepLogStore {
         return jdbi.inTransaction(handle -> {
             Map<String, Journal.Stored> results = new HashMap<>();
             Map<String, Integer> attempts = new HashMap<>();
-            if (run.attempt() > 1) {
+            // Not by the attempt: a run that was given back at shutdown does not count one.
+            if (run.fence() > 1) {
                 handle.createQuery("select visit, result from run_step where run_id = :id")
                         .bind("id", run.id())
                         .map((row, context) ->
@@ -145,7 +146,7 @@ public final class StepLogStore {
                     .bind("integrationId", run.integrationId())
                     .bind("tenant", run.tenant())
                     .bind("id", run.id())
-                    .bind("value", Json.text(result.change().value()))
+                    .bind("value", storable(Json.text(result.change().value())))
                     .bind("expected", expectedVersion)
                     .execute();
             if (changed != 1) {
@@ -193,7 +194,7 @@ public final class StepLogStore {
                 .bind("result", result == null ? null : storable(result));
     }
 
-    private static String text(Object value) {
+    static String text(Object value) {
         return storable(Json.text(value));
     }
 
