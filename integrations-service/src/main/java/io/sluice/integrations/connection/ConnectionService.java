@@ -66,6 +66,11 @@ public class ConnectionService {
                 ConnectionStore.Stored current =
                         ConnectionStore.lock(handle, tenant, id).orElseThrow(ConnectionService::none);
                 ETags.check(expected, current.version());
+                if (!users.usersOf(handle, tenant, id).equals(affected)) {
+                    // Somebody began to use it while we waited for its lock: that one must be redeployed too.
+                    throw new ProblemException(
+                            ProblemType.VERSION_CONFLICT, "An integration began to use it at this moment. Try again.");
+                }
                 if (current.connection().kind() != wanted.kind()) {
                     throw ProblemException.field(
                             "/kind", "the kind of a connection stays; make a new connection for another kind");
@@ -89,14 +94,15 @@ public class ConnectionService {
                 ConnectionStore.Stored current =
                         ConnectionStore.lock(handle, tenant, id).orElseThrow(ConnectionService::none);
                 ETags.check(expected, current.version());
+                if (!users.usersOf(handle, tenant, id).isEmpty()) {
+                    throw inUse();
+                }
                 ConnectionStore.delete(handle, tenant, id);
             });
         } catch (UnableToExecuteStatementException e) {
             // The foreign key decides, also against an integration that starts to use it at this moment.
             if (String.valueOf(e.getMessage()).contains("integration_connection")) {
-                throw new ProblemException(
-                        ProblemType.IN_USE,
-                        "Integrations use this connection: see usedBy. Give them another one first.");
+                throw inUse();
             }
             throw e;
         }
@@ -151,6 +157,11 @@ public class ConnectionService {
                 problems.add(new FieldProblem(pointer + name, "at most " + LONGEST_VALUE + " characters"));
             }
         });
+    }
+
+    private static ProblemException inUse() {
+        return new ProblemException(
+                ProblemType.IN_USE, "Integrations use this connection: see usedBy. Give them another one first.");
     }
 
     private static ProblemException nameTaken() {

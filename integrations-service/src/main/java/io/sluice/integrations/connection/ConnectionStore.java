@@ -21,8 +21,13 @@ import org.jdbi.v3.core.Jdbi;
 public class ConnectionStore {
 
     private static final String SELECT = """
-            select c.*, array(select ic.integration_id from integration_connection ic
-                               where ic.connection_id = c.id order by 1) as used_by
+select c.*,
+                   array(select ic.integration_id from integration_connection ic where ic.connection_id = c.id
+                          union
+                         select w.integration_id from webhook w
+                          where w.tenant = c.tenant
+                            and w.secrets @> jsonb_build_array(jsonb_build_object('connection', c.id::text))
+                          order by 1) as used_by
               from connection c
             """;
 
@@ -87,6 +92,11 @@ public class ConnectionStore {
     /** Finds it and keeps others from changing it until the transaction ends. */
     static Optional<Stored> lock(Handle handle, String tenant, UUID id) {
         return find(handle, tenant, id, " for update of c");
+    }
+
+    /** Finds it and keeps it from being deleted until the transaction ends. */
+    public static Optional<Stored> hold(Handle handle, String tenant, UUID id) {
+        return find(handle, tenant, id, " for key share of c");
     }
 
     /** Within a transaction. */

@@ -40,6 +40,15 @@ public class Deployer implements ConnectionUsers {
                    ingress_since = null, scheduler_since = null
             """;
 
+    private static final String USERS = """
+            select i.id from integration i
+             where i.tenant = :tenant
+               and (i.id in (select integration_id from integration_connection where connection_id = :id)
+                    or i.id in (select integration_id from webhook
+                                 where secrets @> jsonb_build_array(jsonb_build_object('connection', :id::text))))
+             order by i.id
+            """;
+
     private static final String INTEGRATION = """
             select i.name, i.template_namespace || '/' || i.template_name || ':' || i.template_version as template,
                    i.configuration
@@ -72,14 +81,16 @@ public class Deployer implements ConnectionUsers {
 
     @Override
     public List<UUID> lockUsersOf(Handle handle, String tenant, UUID connectionId) {
-        return handle.createQuery("""
-                        select i.id from integration i
-                         where i.tenant = :tenant
-                           and (i.id in (select integration_id from integration_connection where connection_id = :id)
-                                or i.id in (select integration_id from webhook
-                                             where secrets @> jsonb_build_array(jsonb_build_object('connection', :id::text))))
-                         order by i.id for update of i
-                        """)
+        return users(handle, tenant, connectionId, " for update of i");
+    }
+
+    @Override
+    public List<UUID> usersOf(Handle handle, String tenant, UUID connectionId) {
+        return users(handle, tenant, connectionId, "");
+    }
+
+    private static List<UUID> users(Handle handle, String tenant, UUID connectionId, String lock) {
+        return handle.createQuery(USERS + lock)
                 .bind("tenant", tenant)
                 .bind("id", connectionId)
                 .mapTo(UUID.class)

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.jdbi.v3.core.Handle;
 
 /** A webhook's secrets: references to connections, or values that are sealed as they come in. */
 @Singleton
@@ -22,11 +23,9 @@ class WebhookSecrets {
 
     private static final Pattern UUID_FORM = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
-    private final ConnectionStore connections;
     private final Seals seals;
 
-    WebhookSecrets(ConnectionStore connections, Seals seals) {
-        this.connections = connections;
+    WebhookSecrets(Seals seals) {
         this.seals = seals;
     }
 
@@ -35,9 +34,14 @@ class WebhookSecrets {
      *
      * @throws ProblemException when a connection is unknown or of another kind, or a value cannot be a secret
      */
-    ArrayNode stored(String tenant, UUID integrationId, Verification wanted, JsonNode before) {
+    ArrayNode stored(Handle handle, String tenant, UUID integrationId, Verification wanted, JsonNode before) {
         ArrayNode stored = Json.MAPPER.createArrayNode();
         List<String> secrets = wanted.secrets() == null ? List.of() : wanted.secrets();
+        if (secrets.contains(Verification.MASK) && secrets.size() < before.size()) {
+            throw ProblemException.field(
+                    "/verification/secrets",
+                    "the mask keeps what is stored at its place: send as many as are stored, or the one that stays in full");
+        }
         for (int i = 0; i < secrets.size(); i++) {
             String secret = secrets.get(i);
             if (secret.equals(Verification.MASK)) {
@@ -47,7 +51,7 @@ class WebhookSecrets {
                 stored.add(before.get(i));
             } else if (UUID_FORM.matcher(secret).matches()) {
                 stored.addObject()
-                        .put("connection", connection(tenant, secret, i).toString());
+                        .put("connection", connection(handle, tenant, secret, i).toString());
             } else {
                 VerificationRules.checkSecret(wanted.scheme(), secret, i);
                 // The same shape as a connection's secrets, so that ingress opens both alike.
@@ -66,8 +70,8 @@ class WebhookSecrets {
         return shown;
     }
 
-    private UUID connection(String tenant, String id, int index) {
-        Optional<ConnectionStore.Stored> found = connections.find(tenant, UUID.fromString(id));
+    private static UUID connection(Handle handle, String tenant, String id, int index) {
+        Optional<ConnectionStore.Stored> found = ConnectionStore.hold(handle, tenant, UUID.fromString(id));
         if (found.isEmpty() || found.get().connection().kind() != ConnectionKind.WEBHOOK_SECRET) {
             throw ProblemException.field(
                     "/verification/secrets/" + index, "there is no connection of kind webhook-secret with this id");

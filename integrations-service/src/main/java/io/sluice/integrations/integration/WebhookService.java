@@ -20,6 +20,7 @@ import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** An integration's webhook: on and off, how calls are verified, and its URL. */
@@ -89,12 +90,18 @@ public class WebhookService {
         integrations.change(caller.tenant(), id, expected, handle -> {
             WebhookStore.@Nullable Stored before =
                     WebhookStore.find(handle, caller.tenant(), id).orElse(null);
-            WebhookStore.put(handle, caller.tenant(), id, changed(caller.tenant(), id, template, wanted, before));
+            WebhookStore.put(
+                    handle, caller.tenant(), id, changed(handle, caller.tenant(), id, template, wanted, before));
         });
     }
 
     private WebhookStore.Stored changed(
-            String tenant, UUID id, Template template, WebhookSettings wanted, WebhookStore.@Nullable Stored before) {
+            Handle handle,
+            String tenant,
+            UUID id,
+            Template template,
+            WebhookSettings wanted,
+            WebhookStore.@Nullable Stored before) {
         Verification verification = wanted.verification() != null
                 ? wanted.verification()
                 : before != null
@@ -108,7 +115,7 @@ public class WebhookService {
         if (wanted.enabled() || wanted.verification() != null) {
             VerificationRules.check(verification, count);
         }
-        ArrayNode sealed = secrets.stored(tenant, id, verification, kept);
+        ArrayNode sealed = secrets.stored(handle, tenant, id, verification, kept);
         return new WebhookStore.Stored(
                 wanted.enabled(),
                 before == null ? tokens.fresh(tenant, id, null, null) : before.token(),

@@ -60,7 +60,12 @@ public class CurrentCaller {
         return tenants.getFirst();
     }
 
+    /** A blank claim is no tenant: the empty name is the library's. */
     private List<String> tenants() {
+        return claimed().stream().filter(tenant -> !tenant.isBlank()).toList();
+    }
+
+    private List<String> claimed() {
         if (!(identity.getPrincipal() instanceof JsonWebToken token)) {
             return List.of();
         }

@@ -2,21 +2,32 @@ package io.sluice.integrations.ui;
 
 import io.sluice.contract.connection.ConnectionKind;
 import io.sluice.contract.connection.ConnectionSettings;
+import io.sluice.contract.problem.ProblemException;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A connection in the making: a kind, a name, and the kind's fields. */
 public record ConnectionForm(ConnectionKind kind, String name, Map<String, String> settings, String back) {
+
+    /** @throws ProblemException when there is no such kind */
+    static ConnectionKind kind(@Nullable String name) {
+        try {
+            return name == null ? ConnectionKind.BASIC : ConnectionKind.of(name);
+        } catch (IllegalArgumentException e) {
+            throw ProblemException.field("/kind", String.valueOf(e.getMessage()));
+        }
+    }
 
     static ConnectionForm empty(ConnectionKind kind, String back) {
         return new ConnectionForm(kind, "", Map.of(), back);
     }
 
     static ConnectionForm of(MultivaluedMap<String, String> form) {
-        ConnectionKind kind = ConnectionKind.of(form.getFirst("kind"));
+        ConnectionKind kind = kind(form.getFirst("kind"));
         Map<String, String> settings = new LinkedHashMap<>();
         for (String setting : names(kind)) {
             String value = form.getFirst("s." + setting);

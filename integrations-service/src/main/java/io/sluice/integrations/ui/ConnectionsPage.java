@@ -1,6 +1,5 @@
 package io.sluice.integrations.ui;
 
-import io.sluice.contract.connection.ConnectionKind;
 import io.sluice.contract.problem.ProblemException;
 import io.sluice.integrations.connection.ConnectionService;
 import io.sluice.integrations.connection.ConnectionStore;
@@ -35,8 +34,7 @@ public class ConnectionsPage {
 
     @GET
     public Response list(@QueryParam("kind") @Nullable String kind, @QueryParam("back") @Nullable String back) {
-        ConnectionForm form = ConnectionForm.empty(
-                kind == null ? ConnectionKind.BASIC : ConnectionKind.of(kind), back == null ? "" : back);
+        ConnectionForm form = ConnectionForm.empty(ConnectionForm.kind(kind), back == null ? "" : back);
         return page(200, form, Message.NONE);
     }
 

@@ -42,8 +42,7 @@ public class LogsPage {
     @Path("/logs")
     public Response logs(@PathParam("id") UUID id, @QueryParam("cursor") @Nullable String cursor) {
         EditFrame frame = frame(id);
-        RunHistory.Query query = new RunHistory.Query(
-                null, null, null, null, cursor == null || cursor.isEmpty() ? null : UUID.fromString(cursor), ROWS);
+        RunHistory.Query query = new RunHistory.Query(null, null, null, null, cursor(cursor), ROWS);
         return UiContext.page(Pages.logs(frame, history.list(ui.caller().tenant(), id, query)));
     }
 
@@ -67,6 +66,14 @@ public class LogsPage {
     public Response replay(@PathParam("id") UUID id, @PathParam("runId") UUID runId) {
         RunStarted started = runs.replay(ui.caller(), runId, null);
         return UiContext.goTo("/integrations/" + id + "/logs/" + started.runId());
+    }
+
+    private static @Nullable UUID cursor(@Nullable String cursor) {
+        try {
+            return cursor == null || cursor.isEmpty() ? null : UUID.fromString(cursor);
+        } catch (IllegalArgumentException e) {
+            throw ProblemException.field("?cursor", "follow the link of the page before");
+        }
     }
 
     private EditFrame frame(UUID id) {

@@ -47,24 +47,25 @@ public record WebhookForm(
                 Objects.requireNonNullElse(form.get("methods"), List.of()));
     }
 
-    WebhookSettings settings(String secret) {
-        // Nothing typed keeps what is stored, at its place.
-        List<String> secrets = scheme.equals("none")
-                ? List.of()
-                : !secret.isBlank() ? List.of(secret.strip()) : secretStored ? List.of(Verification.MASK) : List.of();
+    /** @param stored what the form does not show stays as it is, while the scheme stays */
+    WebhookSettings settings(String secret, Verification stored) {
+        boolean same = stored.scheme().equals(scheme);
+        List<String> kept = stored.secrets() == null || !same ? List.of() : stored.secrets();
+        // Nothing typed keeps what is stored, all of it at its place.
+        List<String> secrets = scheme.equals("none") ? List.of() : !secret.isBlank() ? List.of(secret.strip()) : kept;
         boolean hmac = scheme.equals("hmac");
         Verification verification = new Verification(
                 scheme,
                 secrets,
                 hmac ? blankToNull(header) : null,
                 hmac ? blankToNull(prefix) : null,
-                null,
+                same ? stored.algorithm() : null,
                 hmac ? blankToNull(encoding) : null,
-                null,
-                null,
-                null,
+                same ? stored.signedContent() : null,
+                same ? stored.timestampHeader() : null,
+                same ? stored.toleranceSeconds() : null,
                 hmac || scheme.equals("none") ? blankToNull(eventIdHeader) : null,
-                null);
+                same ? stored.eventIdPointer() : null);
         return new WebhookSettings(enabled, verification, methods, null);
     }
 

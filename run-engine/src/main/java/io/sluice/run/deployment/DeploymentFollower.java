@@ -68,7 +68,7 @@ public final class DeploymentFollower {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
                 if (!stopping && !why.equals(state.trouble())) {
                     LOG.warnf("the deployments feed cannot be followed, trying on: %s", why);

@@ -8,6 +8,9 @@ import io.sluice.run.flow.FlowCompiler;
 import io.sluice.run.flow.FlowException;
 import io.sluice.run.store.DeploymentStore;
 import io.sluice.run.store.FlowStore;
+import jakarta.ws.rs.ProcessingException;
+import jakarta.ws.rs.WebApplicationException;
+import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +20,8 @@ import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.jspecify.annotations.Nullable;
 
 /** Takes one page of the feed into the database: all of it, in one commit, whatever single items are like. */
@@ -57,13 +62,27 @@ final class FeedPage {
                 DeploymentStore.restart(handle, page.epoch());
             }
             documents.forEach((digest, document) -> FlowStore.put(handle, digest, document));
-            items.forEach(item -> take(handle, item));
+            items.forEach(item -> guarded(handle, item));
             if (complete) {
                 forget(handle);
             }
             DeploymentStore.move(handle, new DeploymentStore.Position(page.epoch(), page.revision()));
         });
         sink.changed();
+    }
+
+    /** One item that cannot be taken is kept as unsupported: it must not stall those behind it. */
+    private void guarded(Handle handle, Item item) {
+        handle.savepoint("item");
+        try {
+            take(handle, item);
+            handle.releaseSavepoint("item");
+        } catch (UnableToExecuteStatementException | IllegalArgumentException | DateTimeException e) {
+            handle.rollbackToSavepoint("item");
+            Item refused = unsupported(
+                    item.raw(), "it cannot be stored here: " + e.getClass().getSimpleName());
+            DeploymentStore.upsert(handle, refused.raw(), refused.problem());
+        }
     }
 
     private void take(Handle handle, Item item) {
@@ -96,7 +115,7 @@ final class FeedPage {
         }
         String problem = flowProblem(deployment, documents);
         if (problem == null) {
-            problem = sink.problem(deployment);
+            problem = sinkProblem(deployment);
         }
         return problem == null ? new Item(raw, deployment, null) : unsupported(raw, problem);
     }
@@ -116,6 +135,19 @@ final class FeedPage {
             return null;
         } catch (FlowException e) {
             return "its flow is not understood here: " + e.problems().getFirst();
+        } catch (JdbiException | WebApplicationException | ProcessingException e) {
+            // Passes: the page is tried again.
+            throw e;
+        } catch (RuntimeException | StackOverflowError e) {
+            return "its flow cannot be compiled here: " + e.getClass().getSimpleName();
+        }
+    }
+
+    private @Nullable String sinkProblem(Deployment deployment) {
+        try {
+            return sink.problem(deployment);
+        } catch (RuntimeException | StackOverflowError e) {
+            return "it cannot be judged here: " + e.getClass().getSimpleName();
         }
     }
 

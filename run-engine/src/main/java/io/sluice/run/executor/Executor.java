@@ -10,7 +10,6 @@ import io.sluice.run.step.RunStopped;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -102,8 +101,8 @@ public final class Executor {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
-            } catch (RuntimeException e) {
-                // The database may be away. What is queued stays queued.
+            } catch (RuntimeException | Error e) {
+                // The database may be away; and whatever it is, claiming must not end while the service is ready.
                 LOG.warnf("looking for runs failed, trying again: %s", e.getMessage());
                 java.util.concurrent.locks.LockSupport.parkNanos(
                         Duration.ofSeconds(1).toNanos());
@@ -120,9 +119,13 @@ public final class Executor {
             RunControl control = new RunControl(
                     System::nanoTime, settings.longestTimeout(), settings.steps(), settings.expressionNodes());
             control.leasedUntil(asked + settings.lease().toNanos());
-            running.put(
+            Running old = running.put(
                     run.id(),
                     new Running(run.fence(), control, asked + settings.lease().toNanos()));
+            if (old != null) {
+                // Its lease ran out while its thread lives on: that one must stop.
+                old.control().loseLease();
+            }
             Thread.ofVirtual().name("run-" + run.id()).start(() -> execute(run));
         }
         if (claimed.size() < CLAIM_BATCH) {
@@ -157,7 +160,7 @@ public final class Executor {
             LOG.errorf(e, "run %s could not be executed", run.id());
             end(run, broken(run, e));
         } finally {
-            running.remove(run.id());
+            running.computeIfPresent(run.id(), (id, here) -> here.fence() == run.fence() ? null : here);
             places.release();
             signal.release();
             MDC.clear();
@@ -169,9 +172,14 @@ public final class Executor {
         Duration wanted = flow.timeout() == null ? settings.timeout() : flow.timeout();
         Duration time = wanted.compareTo(settings.longestTimeout()) > 0 ? settings.longestTimeout() : wanted;
         RunControl control = new RunControl(System::nanoTime, time, settings.steps(), settings.expressionNodes());
-        Running before = Objects.requireNonNull(running.get(run.id()));
+        Running before = running.get(run.id());
+        if (before == null || before.fence() != run.fence()) {
+            throw new RunStopped.LeaseLost();
+        }
         control.leasedUntil(before.leasedUntil());
-        running.put(run.id(), new Running(run.fence(), control, before.leasedUntil()));
+        if (!running.replace(run.id(), before, new Running(run.fence(), control, before.leasedUntil()))) {
+            throw new RunStopped.LeaseLost();
+        }
         if (before.control().isLeaseLost()) {
             control.loseLease();
         }
@@ -219,8 +227,8 @@ public final class Executor {
         // Taken before the look at the database: a run claimed after it is not lost.
         Map<UUID, Running> before = Map.copyOf(running);
         long asked = System.nanoTime();
-        Map<UUID, RunQueue.Held> held =
-                queue.renew(worker, settings.lease()).stream().collect(Collectors.toMap(RunQueue.Held::runId, h -> h));
+        Map<UUID, RunQueue.Held> held = queue.renew(worker, settings.lease(), before.keySet()).stream()
+                .collect(Collectors.toMap(RunQueue.Held::runId, h -> h));
         before.forEach((id, here) -> {
             RunQueue.Held found = held.get(id);
             if (found == null || found.fence() != here.fence()) {

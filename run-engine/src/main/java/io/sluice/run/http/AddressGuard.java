@@ -41,6 +41,7 @@ public final class AddressGuard {
                     "5f00::/16",
                     "fc00::/7",
                     "fe80::/10",
+                    "168.63.129.16/32",
                     "fec0::/10",
                     "ff00::/8")
             .map(Cidr::parse)

@@ -22,7 +22,6 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,11 +71,11 @@ public final class VertxExchange {
      * @throws CancellationException when the thread was interrupted
      */
     Received exchange(HttpCall call, URI uri) {
-        AtomicReference<@Nullable HttpClientRequest> request = new AtomicReference<>();
+        Pending pending = new Pending();
         Future<Received> answer = address(uri.getHost())
-                .compose(address -> send(call, uri, address, request))
+                .compose(address -> send(call, uri, address, pending))
                 .compose(this::read);
-        return await(answer, call, request);
+        return await(answer, call, pending);
     }
 
     private Future<InetAddress> address(String host) {
@@ -93,8 +92,7 @@ public final class VertxExchange {
                         HttpFailure.Reason.COMMUNICATION, "the name " + host + " cannot be resolved", null, e)));
     }
 
-    private Future<HttpClientResponse> send(
-            HttpCall call, URI uri, InetAddress address, AtomicReference<@Nullable HttpClientRequest> holder) {
+    private Future<HttpClientResponse> send(HttpCall call, URI uri, InetAddress address, Pending pending) {
         boolean tls = "https".equalsIgnoreCase(uri.getScheme());
         int port = uri.getPort() > 0 ? uri.getPort() : tls ? 443 : 80;
         guard.check(uri.getHost(), address, port);
@@ -107,7 +105,10 @@ public final class VertxExchange {
                 .setFollowRedirects(false)
                 .setURI(pathAndQuery(uri));
         return client.request(options).compose(request -> {
-            holder.set(request);
+            if (!pending.begins(request)) {
+                request.reset();
+                return Future.failedFuture("it was given up before it was sent");
+            }
             call.headers().forEach((name, value) -> {
                 if (!NOT_SENT.contains(name.toLowerCase(Locale.ROOT))) {
                     request.putHeader(name, value);
@@ -136,33 +137,44 @@ public final class VertxExchange {
         return promise.future();
     }
 
-    private Received await(
-            Future<Received> answer, HttpCall call, AtomicReference<@Nullable HttpClientRequest> request) {
+    private Received await(Future<Received> answer, HttpCall call, Pending pending) {
         try {
             return answer.toCompletionStage()
                     .toCompletableFuture()
                     .get(Math.max(1, call.timeout().toMillis()), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            abandon(request);
+            pending.abandon();
             throw new HttpFailure(HttpFailure.Reason.TIMEOUT, "no full answer within " + call.timeout(), null, e);
         } catch (InterruptedException e) {
-            abandon(request);
+            pending.abandon();
             Thread.currentThread().interrupt();
             throw (CancellationException) new CancellationException("interrupted").initCause(e);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof HttpFailure failure) {
                 throw failure;
             }
-            abandon(request);
+            pending.abandon();
             throw new HttpFailure(
                     HttpFailure.Reason.COMMUNICATION, "the call failed: " + reason(e.getCause()), null, e.getCause());
         }
     }
 
-    private static void abandon(AtomicReference<@Nullable HttpClientRequest> request) {
-        HttpClientRequest pending = request.get();
-        if (pending != null) {
-            pending.reset();
+    /** A call on its way. One that is given up while it waits for a connection must not be sent afterwards. */
+    private static final class Pending {
+        private @Nullable HttpClientRequest request;
+        private boolean abandoned;
+
+        /** @return false when the call was given up meanwhile */
+        synchronized boolean begins(HttpClientRequest begun) {
+            request = begun;
+            return !abandoned;
+        }
+
+        synchronized void abandon() {
+            abandoned = true;
+            if (request != null) {
+                request.reset();
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package io.sluice.run.queue;
 
 import io.sluice.run.step.StepRecord;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 
@@ -11,8 +12,11 @@ public interface RunQueue {
     /** Claims due runs, oldest first, at most {@code most}; runs of dead workers among them. */
     List<ClaimedRun> claim(String worker, Duration lease, int most);
 
-    /** Renews what the worker holds and says which runs it still has, and which are to be cancelled. */
-    List<Held> renew(String worker, Duration lease);
+    /**
+     * Renews the runs that the worker executes, and says which of them it still has and which are to be cancelled. A run
+     * that it holds and does not name is left to run out: nobody executes it any more.
+     */
+    List<Held> renew(String worker, Duration lease, Collection<UUID> runs);
 
     /** A run that the worker still holds. */
     record Held(UUID runId, long fence, boolean cancelRequested) {}

@@ -51,7 +51,8 @@ final class Failures {
     }
 
     private static @Nullable String location(HttpAnswer answer) {
-        String location = answer.headers().get("location");
+        // The masked one: a target may redirect with the key that it was called with.
+        String location = answer.received().headers().get("location");
         return location == null ? null : "Location: " + location;
     }
 

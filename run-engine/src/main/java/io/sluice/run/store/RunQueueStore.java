@@ -9,6 +9,7 @@ import io.sluice.run.queue.RunEnd;
 import io.sluice.run.queue.RunQueue;
 import io.sluice.run.step.StepRecord;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -66,7 +67,7 @@ public final class RunQueueStore implements RunQueue {
     private static final String RENEW = """
             update run_queue
                set lease_until = now() + :lease::interval
-             where worker = :worker and lease_until >= now()
+             where worker = :worker and lease_until >= now() and run_id = any(:runs::uuid[])
             returning run_id, fence, cancel_requested
             """;
 
@@ -91,7 +92,7 @@ public final class RunQueueStore implements RunQueue {
             with back as (
                 update run_queue
                    set worker = null, lease_until = null, not_before = now() + :delay::interval
-                 where run_id = :id and fence = :fence and worker is not null
+                 where run_id = :id and fence = :fence and worker is not null and not cancel_requested
                 returning run_id)
             update run r set status = 'queued', error = :error::jsonb from back where r.id = back.run_id
             """;
@@ -156,10 +157,12 @@ public final class RunQueueStore implements RunQueue {
     }
 
     @Override
-    public List<Held> renew(String worker, Duration lease) {
+    public List<Held> renew(String worker, Duration lease, Collection<UUID> runs) {
         return jdbi.withHandle(handle -> handle.createQuery(RENEW)
                 .bind("worker", worker)
                 .bind("lease", lease.toMillis() + " milliseconds")
+                .bindArray(
+                        "runs", String.class, runs.stream().map(UUID::toString).toArray())
                 .map((row, context) -> new Held(
                         row.getObject("run_id", UUID.class), row.getLong("fence"), row.getBoolean("cancel_requested")))
                 .list());
@@ -174,7 +177,9 @@ public final class RunQueueStore implements RunQueue {
                     ended(handle, run, RunStatus.SUCCEEDED, null, output == null ? null : StepLogStore.text(output));
                 case RunEnd.Failed(var error) -> ended(handle, run, RunStatus.FAILED, error, null);
                 case RunEnd.Cancelled _ -> ended(handle, run, RunStatus.CANCELLED, null, null);
-                case RunEnd.Again again -> again(handle, run, again);
+                // Somebody cancelled it meanwhile: it does not come back.
+                case RunEnd.Again again ->
+                    again(handle, run, again) || ended(handle, run, RunStatus.CANCELLED, null, null);
             };
             if (!owned) {
                 handle.rollback();

@@ -44,8 +44,11 @@ public final class RunReads {
             """;
 
     private static final String STEPS = """
-            select visit, pointer, name, kind, status, attempt, started_at, duration_ms, request, response, error
-              from run_step where run_id = :id order by seq
+select s.visit, s.pointer, s.name, s.kind, s.status, s.attempt, s.started_at, s.duration_ms, s.request,
+                   s.response, s.error
+              from run_step s join run r on r.id = s.run_id
+             where r.id = :id and r.tenant = :tenant
+             order by s.seq
             """;
 
     private static final String LAST_RUNS = """
@@ -93,6 +96,7 @@ public final class RunReads {
         return jdbi.withHandle(handle -> {
             List<Step> steps = handle.createQuery(STEPS)
                     .bind("id", runId)
+                    .bind("tenant", tenant)
                     .map((row, context) -> step(row))
                     .list();
             return handle.createQuery(ONE)

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -51,6 +52,9 @@ public final class StepLogStore {
                    changed_at = excluded.changed_at
              where flow_context.tenant = excluded.tenant and flow_context.version = :expected
             """;
+
+    /** The escape, not a backslash (itself escaped) that is followed by these characters. */
+    private static final Pattern NUL = Pattern.compile("(?<!\\\\)((?:\\\\\\\\)*)\\\\u0000");
 
     private final Jdbi jdbi;
 
@@ -200,6 +204,6 @@ public final class StepLogStore {
 
     /** PostgreSQL's jsonb cannot hold the character U+0000. */
     static String storable(String json) {
-        return json.replace("\\u0000", "\\uFFFD");
+        return NUL.matcher(json).replaceAll("$1\\\\uFFFD");
     }
 }

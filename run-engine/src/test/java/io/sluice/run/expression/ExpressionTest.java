@@ -120,4 +120,34 @@ class ExpressionTest {
             assertThat(results.get(i).get()).asString().isEqualTo(String.valueOf(2_550 + i));
         }
     }
+
+    @Test
+    void variablesAreSeenByNoOtherThread() throws Exception {
+        Expression shared = Expression.compile("$secret");
+        Expression sameText = Expression.compile("$secret");
+        List<@Nullable Object> seen = new ArrayList<>();
+        Bounds meanwhile = depth -> {
+            Thread other = Thread.startVirtualThread(() -> {
+                seen.add(shared.evaluate(null, Map.of(), Bounds.NONE));
+                seen.add(sameText.evaluate(null, Map.of(), Bounds.NONE));
+            });
+            try {
+                other.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        };
+
+        shared.evaluate(null, Map.of("secret", "of one run"), meanwhile);
+
+        assertThat(seen).hasSize(2).containsOnlyNulls();
+    }
+
+    @Test
+    void bracketsInTextsDoNotCountAsNesting() {
+        String brackets = "(".repeat(300);
+
+        assertThat(Expression.compile('"' + brackets + '"').evaluate(null, Map.of(), Bounds.NONE))
+                .isEqualTo(brackets);
+    }
 }

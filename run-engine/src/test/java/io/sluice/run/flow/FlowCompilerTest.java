@@ -1,10 +1,14 @@
 package io.sluice.run.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.contract.problem.FieldProblem;
+import io.sluice.run.expression.Json;
 import io.sluice.run.testsupport.Flows;
+import io.sluice.run.testsupport.LocalTarget;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -88,7 +92,7 @@ class FlowCompilerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "just text", "[1, 2]", "a: [", "\t", "null"})
+    @ValueSource(strings = {"", "just text", "[1, 2]", "a: [", "\t", "null", "a: 1\na: 2", "a: 1\n---\nb: 2\n"})
     void whatIsNoDocumentIsRefused(String text) {
         assertThat(catchThrowableOfType(FlowException.class, () -> FlowCompiler.read(text))
                         .problems())
@@ -158,6 +162,19 @@ class FlowCompilerTest {
                 Arguments.of(
                         HEAD + DO + "input: {schema: {document: {allOf: [{$dynamicRef: '#a'}]}}}",
                         "/input/schema/document/allOf/0/$dynamicRef"),
+                Arguments.of(HEAD + DO + "input: {schema: {document: {type: 5}}}", "/input/schema/document/type"),
+                Arguments.of(HEAD + DO + "input: {schema: {document: {pattern: '('}}}", "/input/schema/document"),
+                Arguments.of(
+                        HEAD + DO + "input: {schema: {document: {$schema: 'http://a.example/x'}}}",
+                        "/input/schema/document/$schema"),
+                Arguments.of(HEAD + DO + "timeout: {after: {seconds: 1.5}}", "/timeout/after/seconds"),
+                Arguments.of(HEAD + DO + "timeout: {after: {days: 9999999999999999}}", "/timeout/after/days"),
+                Arguments.of(HEAD + DO + "timeout: {after: P99999999999999D}", "/timeout/after"),
+                Arguments.of(HEAD.replace("1.0.3", "1.0anything") + DO, "/document/dsl"),
+                Arguments.of(HEAD.replace("1.0.3", "1.05") + DO, "/document/dsl"),
+                Arguments.of(HEAD.replace("{bearer: {use: shop}}", "5") + DO, "/use/authentications/shop"),
+                Arguments.of(HEAD + "do: [{exit: {set: {}}}]", "/do/0"),
+                Arguments.of(HEAD + "do: [{'': {set: {}}}]", "/do/0"),
                 Arguments.of(HEAD + DO + "output: {from: 1}", "/output/from"));
     }
 
@@ -246,7 +263,32 @@ class FlowCompilerTest {
                 Arguments.of("{wait: {weeks: 1}}", "/wait/weeks"),
                 Arguments.of("{raise: {error: {title: x}}}", "/raise/error/status"),
                 Arguments.of("{raise: {error: {status: 400, code: 1}}}", "/raise/error/code"),
-                Arguments.of("{raise: {problem: {}}}", "/raise/problem"));
+                Arguments.of("{raise: {problem: {}}}", "/raise/problem"),
+                Arguments.of("{set: text}", "/set"),
+                Arguments.of("{switch: [x]}", "/switch/0"),
+                Arguments.of("{switch: [{x: {when: 'true', then: end}, y: {then: end}}]}", "/switch/0"),
+                Arguments.of("{switch: [{x: {when: 'true'}}]}", "/switch/0/x/then"),
+                Arguments.of("{switch: [{x: {when: 'true', then: nowhere}}]}", "/switch/0/x/then"),
+                Arguments.of(
+                        "{try: [{b: {set: {}}}], catch: {retry: {limit: {attempt: {count: many}}}}}",
+                        "/catch/retry/limit/attempt/count"),
+                Arguments.of(
+                        "{try: [{b: {set: {}}}], catch: {retry: {jitter: {about: PT1S}}}}",
+                        "/catch/retry/jitter/about"),
+                Arguments.of("{try: [{b: {set: {}}}], catch: {as: 5}}", "/catch/as"),
+                Arguments.of("{try: [{b: {set: {}}}], catch: {as: 'no name'}}", "/catch/as"),
+                Arguments.of("{for: {each: {}, in: '${ [1] }'}, do: [{b: {set: {}}}]}", "/for/each"),
+                Arguments.of("{for: {each: context, in: '${ [1] }'}, do: [{b: {set: {}}}]}", "/for/each"),
+                Arguments.of("{for: {each: __evaluate_entry, in: '${ [1] }'}, do: [{b: {set: {}}}]}", "/for/each"),
+                Arguments.of("{set: {x: '${ $eval(\"1\") }'}}", "/set/x"),
+                Arguments.of("{set: {x: '${ ($__evaluate_entry := 1; 2) }'}}", "/set/x"),
+                Arguments.of(
+                        "{call: http, with: {method: get, endpoint: 'https://a.example', query: {'a/b': '${ ( }'}}}",
+                        "/with/query/a~1b"),
+                Arguments.of(
+                        "{call: http, with: {method: get, endpoint: 'https://a.example', headers: {'a b': x}}}",
+                        "/with/headers/a b"),
+                Arguments.of("{wait: {seconds: 1.5}}", "/wait/seconds"));
     }
 
     @Test
@@ -261,7 +303,7 @@ class FlowCompilerTest {
     void deepExpressionIsRefusedOrCompiled(String opening) {
         String document = HEAD + "do: [{a: {set: {x: \"${ " + opening.repeat(9_000 / opening.length()) + "1 }\"}}}]";
 
-        Throwable thrown = org.assertj.core.api.Assertions.catchThrowable(() -> compiled(document));
+        Throwable thrown = catchThrowable(() -> compiled(document));
 
         assertThat(thrown)
                 .satisfiesAnyOf(t -> assertThat(t).isNull(), t -> assertThat(t).isInstanceOf(FlowException.class));
@@ -269,11 +311,7 @@ class FlowCompilerTest {
 
     @Test
     void tasksNestOnlySoDeep() {
-        String nested = "{set: {}}";
-        for (int i = 0; i < 21; i++) {
-            nested = "{do: [{a: " + nested + "}]}";
-        }
-        String document = HEAD + "do: [{a: " + nested + "}]";
+        String document = HEAD + "do: [{a: " + nested(21) + "}]";
 
         assertThat(problems(document))
                 .hasSize(1)
@@ -293,9 +331,7 @@ class FlowCompilerTest {
         Flow flow = compiled(Flows.stockPolling());
 
         List<FieldProblem> problems = ParameterSchema.violations(
-                flow.parameters(),
-                io.sluice.run.expression.Json.parse("{\"supplierUrl\": 1, \"since\": \"yesterday\"}"),
-                "/configuration");
+                flow.parameters(), Json.parse("{\"supplierUrl\": 1, \"since\": \"yesterday\"}"), "/configuration");
 
         assertThat(problems)
                 .extracting(FieldProblem::pointer)
@@ -311,5 +347,31 @@ class FlowCompilerTest {
                 + DO);
 
         assertThat(flow.authentications()).isEqualTo(Set.of("a", "b", "c"));
+    }
+
+    @Test
+    void listThatIsTooDeepIsComplainedOfAloneAndItsSiblingsAreNot() {
+        assertThat(problems(HEAD + "do: [{a: " + nested(21) + "}, {b: " + nested(19) + "}]"))
+                .hasSize(1);
+    }
+
+    private static String nested(int times) {
+        String nested = "{set: {}}";
+        for (int i = 0; i < times; i++) {
+            nested = "{do: [{a: " + nested + "}]}";
+        }
+        return nested;
+    }
+
+    @Test
+    void schemaOfParametersNeverCallsOut() {
+        try (LocalTarget target = new LocalTarget()) {
+            target.on("/", 200, "{}");
+            JsonNode schema = Json.parse("{\"$schema\": \"" + target.url("/x") + "\", \"type\": \"object\"}");
+
+            var _ = catchThrowable(() -> ParameterSchema.violations(schema, Json.parse("{}"), ""));
+
+            assertThat(target.seen()).isEmpty();
+        }
     }
 }

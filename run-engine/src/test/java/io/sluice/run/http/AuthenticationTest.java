@@ -318,4 +318,15 @@ class AuthenticationTest {
         settings.put("clientId", "client");
         return credential(ConnectionKind.OAUTH2_CLIENT_CREDENTIALS, settings, Map.of("clientSecret", "s3cr/t"));
     }
+
+    @Test
+    void apiKeyGoesIntoTheQueryAfterWhatIsThere() {
+        Credential credential =
+                credential(ConnectionKind.API_KEY, Map.of("name", "api key", "in", "query"), Map.of("key", "k3y+/ ="));
+
+        assertThat(sent("/orders?page=2", credential).uri().getRawQuery())
+                .startsWith("page=2&api")
+                .contains("k3y%2B%2F")
+                .endsWith("%3D");
+    }
 }

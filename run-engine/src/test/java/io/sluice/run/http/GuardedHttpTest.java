@@ -134,7 +134,8 @@ class GuardedHttpTest {
                 "http://@127.0.0.1:PORT/",
                 "http://127.0.0.1:PORT\\@example.com/",
                 "http://127.0.0.1:PORT/\r\nX-Evil: 1",
-                "http://①②⑦.0.0.1/"
+                "http://①②⑦.0.0.1/",
+                "http://127.0.0.1:99999/"
             })
     void whatIsNoPlainHttpUrlIsNotCalled(String url) {
         target.on("/", 200, "reached");

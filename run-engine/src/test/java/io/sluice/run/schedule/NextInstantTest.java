@@ -261,4 +261,36 @@ class NextInstantTest {
     private static String text(List<Integer> values) {
         return String.join(",", values.stream().map(String::valueOf).toList());
     }
+
+    @Test
+    void timeOfDayMovedByAGapDoesNotOvertakeAnother() {
+        assertThat(local(daily("America/New_York", "02:30", "03:00"), "2026-03-08T05:00:00Z", 2))
+                .containsExactly("2026-03-08T03:00-04:00", "2026-03-08T03:30-04:00 gap");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'0,45 2 * * *',America/New_York,2026-03-08T05:00:00Z,2026-03-08T03:00-04:00 gap,2026-03-08T03:45-04:00 gap",
+        "'15,30 2 * * *',Australia/Lord_Howe,2026-10-03T12:00:00Z,2026-10-04T02:30+11:00,2026-10-04T02:45+11:00 gap"
+    })
+    void cronFiresInOrderWhenAGapMovesIt(String expression, String zone, String after, String first, String second) {
+        assertThat(local(cron(expression, ZoneId.of(zone)), after, 2)).containsExactly(first, second);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0 0 * * 5-7,2026-11-27T00:00Z,2026-11-28T00:00Z,2026-11-29T00:00Z",
+        "0 0 * * 0-1,2026-11-29T00:00Z,2026-11-30T00:00Z,2026-12-06T00:00Z",
+        "'0 0 * * 6,0',2026-11-28T00:00Z,2026-11-29T00:00Z,2026-12-05T00:00Z"
+    })
+    void rangesMayBeginOrEndOnASunday(String expression, String first, String second, String third) {
+        assertThat(local(cron(expression, ZoneOffset.UTC), "2026-11-23T00:00:00Z", 3))
+                .containsExactly(first, second, third);
+    }
+
+    @Test
+    void cronWithSecondsIsFoundAYearAhead() {
+        assertThat(local(cron("0 0 0 1 1 *", ZoneOffset.UTC), "2026-01-01T00:00:00Z", 1))
+                .containsExactly("2027-01-01T00:00Z");
+    }
 }

@@ -12,6 +12,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ScheduleRulesTest {
 
@@ -133,6 +135,7 @@ class ScheduleRulesTest {
                 Arguments.of(every("PT4M59S"), "/every"),
                 Arguments.of(daily(List.of("02:30", "02:34")), "/daily/at"),
                 Arguments.of(daily(List.of("23:58", "00:01")), "/daily/at"),
+                Arguments.of(daily(eachHourAnd("22:00:30")), "/daily/at"),
                 Arguments.of(cron("* * * * *"), "/cron"),
                 Arguments.of(cron("58,1 * * * *"), "/cron"),
                 Arguments.of(cron("* 3 1 1 *"), "/cron"),
@@ -204,5 +207,19 @@ class ScheduleRulesTest {
 
     private static String words(String interval) {
         return Words.of(new ScheduleSpec(new Rule.Every(Duration.parse(interval)), NOW, ZoneOffset.UTC));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"+999999999-12-31T23:59", "-999999999-01-01T00:00", "+12000-01-01T00:00", "0001-01-01T00:00"})
+    void activationFarFromOurTimeIsRefusedAtItsField(String activation) {
+        assertThat(problems(hourly(activation, null), MINUTE))
+                .extracting(FieldProblem::pointer)
+                .containsExactly("/activateOn");
+    }
+
+    private static List<String> eachHourAnd(String time) {
+        return Stream.concat(IntStream.range(0, 24).mapToObj("%02d:00"::formatted), Stream.of(time))
+                .toList();
     }
 }

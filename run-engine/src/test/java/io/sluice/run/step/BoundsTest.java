@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.sluice.run.http.HttpFailure;
 import io.sluice.run.testsupport.FlowRun;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -205,5 +206,16 @@ class BoundsTest {
         stop.accept(run.control());
         runner.join(Duration.ofSeconds(10));
         return end.get();
+    }
+
+    @Test
+    void callThatIsInterruptedFromOutsideEndsTheRunAndNotTheStepAlone() {
+        FlowRun run = FlowRun.ofTasks(
+                "- t: {try: [{c: {call: http, with: {method: get, endpoint: 'https://shop.example/a'}}}], catch: {}}");
+        run.http().does("GET https://shop.example/a", call -> {
+            throw new CancellationException("interrupted");
+        });
+
+        assertThatThrownBy(run::run).isInstanceOf(RunStopped.class);
     }
 }

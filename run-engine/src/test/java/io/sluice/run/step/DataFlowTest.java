@@ -179,4 +179,33 @@ class DataFlowTest {
 
         assertThat(run.json()).isEqualTo("{'n':1}");
     }
+
+    @Test
+    void flowsOwnOutputSeesTheContextAtTheEnd() {
+        FlowRun run = FlowRun.of("""
+                document: {dsl: '1.0.3', namespace: test, name: flow, version: '1.0.0'}
+                evaluate: {language: jsonata}
+                output: {as: '${ $context }'}
+                do: [{a: {set: {n: 1}, export: {as: '${ {"c": n} }'}}}]
+                """);
+
+        assertThat(run.json()).isEqualTo("{'c':1}");
+    }
+
+    @Test
+    void listOfOneItemStaysAList() {
+        FlowRun run = FlowRun.ofTasks("- a: {set: {p: '${ params.l }', q: '${ params.l[] }', r: '${ params.l.x[] }'}}")
+                .params("{\"l\": [{\"x\": 1}]}");
+
+        assertThat(run.json()).isEqualTo("{'p':[{'x':1}],'q':[{'x':1}],'r':[1]}");
+    }
+
+    @Test
+    void nullInDataIsThereAndNull() {
+        FlowRun run = FlowRun.ofTasks(
+                        "- a: {set: {p: '${ params }', has: '${ $exists(params.n) }', isNull: '${ params.n = null }'}}")
+                .params("{\"n\": null}");
+
+        assertThat(run.json()).isEqualTo("{'p':{'n':null},'has':true,'isNull':true}");
+    }
 }

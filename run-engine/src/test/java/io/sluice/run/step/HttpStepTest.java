@@ -1,6 +1,7 @@
 package io.sluice.run.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.sluice.run.http.Credential;
@@ -240,5 +241,30 @@ class HttpStepTest {
         HttpCall call = sent("GET", "{method: get, endpoint: 'https://shop.example/a'}");
 
         assertThat(call.timeout()).isPositive().isLessThanOrEqualTo(java.time.Duration.ofSeconds(30));
+    }
+
+    @Test
+    void callWhoseOutputFailsIsInTheLogWithItsResponse() {
+        FlowRun run = FlowRun.ofTasks(
+                "- c: {call: http, with: {method: post, endpoint: 'https://shop.example/a'}, output: {as: '${ 1 + \"a\" }'}}");
+        run.http().answer("POST https://shop.example/a", 200, "{}");
+
+        assertThatThrownBy(run::run).isInstanceOf(StepFailure.class);
+
+        assertThat(run.journal().records("c")).singleElement().satisfies(step -> {
+            assertThat(step.status()).isEqualTo("failed");
+            assertThat(step.response()).isNotNull();
+        });
+    }
+
+    @Test
+    void queryComesBeforeAFragment() {
+        FlowRun run = FlowRun.ofTasks(
+                "- c: {call: http, with: {method: get, endpoint: 'https://shop.example/a#part', query: {x: 1}}}");
+        run.http().answer("GET https://shop.example/a", 200, "{}");
+
+        run.run();
+
+        assertThat(run.http().urls()).containsExactly("https://shop.example/a?x=1");
     }
 }

@@ -178,4 +178,96 @@ class ResumeTest {
     private static java.util.Set<String> distinct(List<String> values) {
         return new java.util.HashSet<>(values);
     }
+
+    @Test
+    void tasksBeforeAnExportSeeTheContextThatTheySawTheFirstTime() {
+        FlowRun run = FlowRun.ofTasks("""
+                - before: {set: {from: '${ $context.cursor }'}, export: {as: '${ $context }'}}
+                - again: {set: {from: '${ $context.cursor }'}}
+                - deliver: {call: http, with: {method: post, endpoint: 'https://shop.example/a', body: '${ $ }'}, output: {as: '${ $input }'}, export: {as: '${ {"cursor": 2} }'}}
+                - report: {call: http, with: {method: put, endpoint: 'https://shop.example/b', body: '${ $ }'}}
+                """);
+
+        assertThat(reported(run)).containsExactly("{\"from\":1}", "{\"from\":1}");
+    }
+
+    @Test
+    void taskBeforeAScopeThatExportsSeesTheContextThatItSawTheFirstTime() {
+        FlowRun run = FlowRun.ofTasks("""
+                - first: {set: {from: '${ $context.cursor }'}}
+                - scope:
+                    do: [{deliver: {call: http, with: {method: post, endpoint: 'https://shop.example/a'}, export: {as: '${ {"cursor": 2} }'}}}]
+                    output: {as: '${ $input }'}
+                - report: {call: http, with: {method: put, endpoint: 'https://shop.example/b', body: '${ $ }'}}
+                """);
+
+        assertThat(reported(run)).containsExactly("{\"from\":1}", "{\"from\":1}");
+    }
+
+    /** What two attempts put to {@code /b}, the first of which fails there. */
+    private static List<String> reported(FlowRun run) {
+        run.journal().contextFromBefore(Map.of("cursor", 1));
+        run.http()
+                .answer("POST https://shop.example/a", 200, "{}")
+                .answer("PUT https://shop.example/b", 503, "{}")
+                .answer("PUT https://shop.example/b", 200, "{}");
+
+        assertThatThrownBy(run::run).isInstanceOf(StepFailure.class);
+        run.run();
+
+        return run.http().calls().subList(1, 3).stream().map(ScriptedHttp::body).toList();
+    }
+
+    @Test
+    void stepThatIsDoneStaysDoneWhenItsOwnExportMakesItsConditionFalse() {
+        FlowRun run = FlowRun.ofTasks("""
+                - login: {if: '${ $not($exists($context.id)) }', call: http, with: {method: post, endpoint: 'https://shop.example/a'}, export: {as: '${ {"id": id} }'}}
+                - report: {call: http, with: {method: put, endpoint: 'https://shop.example/b', body: '${ $ }'}}
+                """);
+        run.http()
+                .answer("POST https://shop.example/a", 200, "{\"id\": 7}")
+                .answer("PUT https://shop.example/b", 503, "{}")
+                .answer("PUT https://shop.example/b", 200, "{}");
+
+        assertThatThrownBy(run::run).isInstanceOf(StepFailure.class);
+        run.run();
+
+        assertThat(run.http().calls().subList(1, 3))
+                .extracting(ScriptedHttp::body)
+                .containsExactly("{\"id\":7}", "{\"id\":7}");
+    }
+
+    @Test
+    void exportOfALoopsBodyIsAppliedOncePerIteration() {
+        FlowRun run = FlowRun.ofTasks("""
+                - each:
+                    for: {in: '${ [1, 2, 3] }'}
+                    do: [{d: {do: [{x: {set: {}}}], export: {as: '${ {"n": $context.n + 1} }'}}}]
+                - call: {call: http, with: {method: get, endpoint: 'https://shop.example/a'}}
+                """);
+        run.journal().contextFromBefore(Map.of("n", 0));
+        run.http().answer("GET https://shop.example/a", 503, "{}").answer("GET https://shop.example/a", 200, "{}");
+
+        assertThatThrownBy(run::run).isInstanceOf(StepFailure.class);
+        run.run();
+
+        assertThat(FlowRun.quoted(run.journal().exported())).isEqualTo("{'n':3}");
+    }
+
+    @Test
+    void keyOfATaskThatIsNamedLikeASecondVisitIsItsOwn() {
+        FlowRun run = FlowRun.ofTasks("""
+                - a: {call: http, with: {method: post, endpoint: 'https://shop.example/lines'}, then: 'a#2'}
+                - skipped: {set: {}}
+                - 'a#2': {call: http, with: {method: post, endpoint: 'https://shop.example/lines'}}
+                - once: {switch: [{again: {when: '${ n = 1 }', then: a}}]}
+                """);
+        for (int n : new int[] {0, 1, 0, 2}) {
+            run.http().answer(LINES, 200, "{\"n\": " + n + "}");
+        }
+
+        run.run();
+
+        assertThat(distinct(run.http().headers("Idempotency-Key"))).hasSize(4);
+    }
 }

@@ -212,4 +212,15 @@ class TryTest {
 
         assertThat(run.json()).isEqualTo("{'ok':true}");
     }
+
+    @Test
+    void catchSeesTheContextThatItsTryHasExported() {
+        FlowRun run = FlowRun.ofTasks("""
+                - t:
+                    try: [{a: {set: {}, export: {as: '${ {"x": 1} }'}}}, {b: {raise: {error: {status: 400}}}}]
+                    catch: {when: '${ $context.x = 1 }', do: [{ok: {set: {ok: true}}}]}
+                """);
+
+        assertThat(run.json()).isEqualTo("{'ok':true}");
+    }
 }

@@ -38,7 +38,7 @@ class DispatchLoop {
                 if (dispatcher.isFull(dispatcher.dispatchDue())) {
                     pause = Duration.ZERO;
                 }
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.warnf("looking for due schedules failed, trying again: %s", e.getMessage());
                 pause = AFTER_FAILURE;
             }

@@ -110,6 +110,8 @@ public class Dispatcher {
     }
 
     private static String reason(RuntimeException e) {
-        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        return e instanceof ProblemException problem
+                ? problem.detail()
+                : e.getClass().getSimpleName();
     }
 }

@@ -25,6 +25,7 @@ public class DueStore {
              order by d.next_fire_at
              limit :batch
                for update of d skip locked
+               for share of s skip locked
             """;
 
     private static final String OUTCOME = """

@@ -1,6 +1,7 @@
 package io.sluice.ingress.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.run.expression.Json;
@@ -68,8 +69,8 @@ final class EventOf {
                 JsonNode before = fields.get(name);
                 if (before == null) {
                     fields.put(name, value);
-                } else if (before.isArray()) {
-                    fields.withArray(name).add(value);
+                } else if (before instanceof ArrayNode values) {
+                    values.add(value);
                 } else {
                     fields.putArray(name).add(before).add(value);
                 }

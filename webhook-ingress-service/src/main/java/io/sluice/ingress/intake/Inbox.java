@@ -15,9 +15,13 @@ import io.sluice.run.expression.Json;
 import io.sluice.run.seal.Opener;
 import io.sluice.run.seal.SealException;
 import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.JdbiException;
@@ -91,13 +95,23 @@ class Inbox {
         JsonNode event = EventOf.call(call, rim.clock().instant());
         Optional<String> eventId = verifiers
                 .eventId(signed, endpoint.webhook().verification())
-                .map(id -> id.length() > LONGEST_EVENT_ID ? id.substring(0, LONGEST_EVENT_ID) : id);
+                .map(id -> id.length() > LONGEST_EVENT_ID || id.indexOf('\0') >= 0 ? digest(id) : id);
         Receipt receipt = calls.insertIfAbsent(
                 runs.newRun(endpoint.deployment(), TriggerKind.WEBHOOK, event, null, null),
                 eventId,
                 rim.config().dedupWindow());
         rim.executor().wake();
         return receipt;
+    }
+
+    /** Cut off, two different ids could look alike, and the second call would be lost. */
+    private static String digest(String id) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(id.getBytes(StandardCharsets.UTF_8));
+            return "sha256:" + HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
     }
 
     private List<String> secrets(Endpoint.Open endpoint) {

@@ -1,0 +1,61 @@
+package io.sluice.run.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MaskingTest {
+
+    private static final Masking OF_A_SECRET = new Masking(List.of("k3y+/ \"secret\\=="));
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "k3y+/ \"secret\\==",
+                "k3y%2B%2F+%22secret%5C%3D%3D",
+                "k3y%2B%2F%20%22secret%5C%3D%3D",
+                "k3y+/ \\\"secret\\\\=="
+            })
+    void secretIsMaskedInEachFormThatItIsSentIn(String form) {
+        assertThat(OF_A_SECRET.text("a " + form + " z")).isEqualTo("a " + Masking.MASK + " z");
+    }
+
+    @Test
+    void longerSecretIsMaskedBeforeTheOneItBeginsWith() {
+        assertThat(new Masking(List.of("secret", "secret-of-the-shop")).text("secret-of-the-shop"))
+                .isEqualTo(Masking.MASK);
+    }
+
+    @Test
+    void veryShortSecretDoesNotHideHalfTheLog() {
+        assertThat(new Masking(List.of("abc")).text("abcdef")).isEqualTo("abcdef");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"access_token", "refreshToken", "password", "client_secret", "x_api_key", "privateKey", "Authorization"
+    })
+    void fieldKnownByItsNameIsMasked(String field) {
+        String body = "{\"" + field + "\": \"a\\\"b\", \"id\": \"7\"}";
+
+        assertThat(new Masking(List.of()).body(body))
+                .isEqualTo("{\"" + field + "\": \"" + Masking.MASK + "\", \"id\": \"7\"}");
+    }
+
+    @Test
+    void fieldOfHalfAMillionCharactersIsMasked() {
+        String body = "{\"access_token\": \"" + "a".repeat(500_000) + "\"}";
+
+        assertThat(new Masking(List.of()).body(body)).isEqualTo("{\"access_token\": \"" + Masking.MASK + "\"}");
+    }
+
+    @Test
+    void schemeOfAnAuthorizationStaysReadable() {
+        assertThat(new Masking(List.of()).headers(Map.of("Authorization", "Bearer abc")))
+                .containsEntry("Authorization", "Bearer " + Masking.MASK);
+    }
+}

@@ -1,0 +1,100 @@
+package io.sluice.run.testsupport;
+
+import io.agroal.api.AgroalDataSource;
+import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jdbi.v3.core.Jdbi;
+
+/** Databases with the engine's tables on one PostgreSQL server for all tests of a JVM. */
+public final class Database implements AutoCloseable {
+
+    private static final String MIGRATION = "/db/run/V001__create_runs.sql";
+    private static final String EMPTY =
+            "truncate feed_position, flow, deployment, run, run_queue, run_step, flow_context, last_run";
+    private static final AtomicInteger COUNT = new AtomicInteger();
+
+    /** Emptied and free to be used again: making one takes longer than most tests. */
+    private static final Queue<Database> FREE = new ConcurrentLinkedQueue<>();
+
+    private final String name;
+    private final AgroalDataSource pool;
+
+    private Database(String name) {
+        this.name = name;
+        this.pool = pool(url());
+    }
+
+    private static final class Server {
+        static final EmbeddedPostgres POSTGRES = start();
+
+        private static EmbeddedPostgres start() {
+            try {
+                EmbeddedPostgres postgres = EmbeddedPostgres.builder()
+                        .setServerConfig("listen_addresses", "127.0.0.1")
+                        .start();
+                Jdbi.create(postgres.getPostgresDatabase())
+                        .useHandle(handle -> handle.execute("create database sluice_template"));
+                Jdbi.create(postgres.getDatabase("postgres", "sluice_template"))
+                        .useHandle(handle -> handle.createScript(migration()).executeAsSeparateStatements());
+                return postgres;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /** An empty database of its own. */
+    public static Database fresh() {
+        Database free = FREE.poll();
+        if (free != null) {
+            return free;
+        }
+        String name = "sluice_" + COUNT.incrementAndGet();
+        Jdbi.create(Server.POSTGRES.getPostgresDatabase())
+                .useHandle(handle -> handle.execute("create database " + name + " template sluice_template"));
+        return new Database(name);
+    }
+
+    public Jdbi jdbi() {
+        return Jdbi.create(pool);
+    }
+
+    @Override
+    public void close() {
+        jdbi().useHandle(handle -> handle.execute(EMPTY));
+        FREE.add(this);
+    }
+
+    public String url() {
+        return Server.POSTGRES.getJdbcUrl("postgres", name);
+    }
+
+    private static AgroalDataSource pool(String url) {
+        try {
+            return AgroalDataSource.from(new AgroalDataSourceConfigurationSupplier()
+                    .connectionPoolConfiguration(pool -> pool.maxSize(8)
+                            .acquisitionTimeout(Duration.ofSeconds(30))
+                            .connectionFactoryConfiguration(factory -> factory.jdbcUrl(url))));
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String migration() {
+        try (InputStream in = Objects.requireNonNull(Database.class.getResourceAsStream(MIGRATION))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

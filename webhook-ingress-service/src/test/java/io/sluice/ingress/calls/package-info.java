@@ -1,0 +1,2 @@
+/** Calls of third parties, from outside. */
+package io.sluice.ingress.calls;
