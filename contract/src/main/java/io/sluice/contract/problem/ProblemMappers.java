@@ -16,6 +16,8 @@ import jakarta.ws.rs.core.Response;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -117,6 +119,12 @@ public class ProblemMappers {
 
     @ServerExceptionMapper
     public Response unknown(Throwable thrown, HttpServerRequest request) {
+        if (isUnstorableText(thrown)) {
+            return problem(
+                    new ProblemException(
+                            ProblemType.BAD_REQUEST, "A text holds the character U+0000, which cannot be stored."),
+                    request);
+        }
         if (isDatabaseAway(thrown)) {
             return problem(
                     ProblemException.unavailable(
@@ -183,13 +191,23 @@ public class ProblemMappers {
 
     /** SQLSTATE classes 08 (connection), 53 (resources) and 57P (shutdown); a pool that gives none has no state. */
     private static boolean isDatabaseAway(Throwable thrown) {
+        return sqlState(thrown).filter(state -> state.matches("|(08|53|57P).*")).isPresent();
+    }
+
+    /** PostgreSQL holds every character but U+0000. */
+    private static boolean isUnstorableText(Throwable thrown) {
+        return sqlState(thrown)
+                .filter(state -> state.equals("22021") || state.equals("22P05"))
+                .isPresent();
+    }
+
+    private static Optional<String> sqlState(Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql) {
-                @Nullable String state = sql.getSQLState();
-                return state == null || state.matches("(08|53|57P).*");
+                return Optional.of(Objects.requireNonNullElse(sql.getSQLState(), ""));
             }
         }
-        return false;
+        return Optional.empty();
     }
 
     private static ProblemType typeOf(int status) {

@@ -55,7 +55,11 @@ final class FeedPage {
         Map<String, JsonNode> documents = new HashMap<>();
         List<Item> items = new ArrayList<>();
         for (JsonNode raw : page.items()) {
-            items.add(read(raw, documents));
+            if (named(raw)) {
+                items.add(read(raw, documents));
+            } else {
+                LOG.warnf("an item of the feed before revision %s names no integration", page.revision());
+            }
         }
         jdbi.useTransaction(handle -> {
             if (restarted) {
@@ -69,6 +73,16 @@ final class FeedPage {
             DeploymentStore.move(handle, new DeploymentStore.Position(page.epoch(), page.revision()));
         });
         sink.changed();
+    }
+
+    /** What names no integration can be kept nowhere. */
+    private static boolean named(JsonNode raw) {
+        try {
+            UUID.fromString(raw.path("integrationId").asText());
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     /** One item that cannot be taken is kept as unsupported: it must not stall those behind it. */

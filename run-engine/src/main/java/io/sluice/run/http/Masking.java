@@ -32,7 +32,7 @@ final class Masking {
             "api-auth-id");
 
     private static final Pattern FIELDS = Pattern.compile(
-            "(?i)(\"[a-z_-]*(?:password|passwd|secret|token|api_?key|private_?key|authorization)\"\\s*:\\s*\")"
+            "(?i)(\"[a-z_-]*(?:password|passwd|secret|token|api[_-]?key|private[_-]?key|authorization)\"\\s*:\\s*\")"
                     + "[^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+\"");
 
     private final List<String> secrets;

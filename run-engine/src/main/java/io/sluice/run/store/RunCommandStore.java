@@ -14,12 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** What people do to runs: cancel, replay. */
 public final class RunCommandStore {
 
-    // Queued and not held: it ends here and now. Held: its worker sees the mark.
-    private static final String CANCEL_WAITING = """
-            with gone as (
-                delete from run_queue q using run r
-                 where q.run_id = :id and r.id = q.run_id and r.tenant = :tenant and q.worker is null
-                returning q.run_id),
+    private static final String ENDED = """
             ended as (
                 update run r set status = 'cancelled', ended_at = now()
                   from gone where r.id = gone.run_id
@@ -31,6 +26,24 @@ public final class RunCommandStore {
                    created_at = excluded.created_at, ended_at = excluded.ended_at, error = excluded.error,
                    changed = excluded.changed
             """;
+
+    // Queued and not held: it ends here and now. Held: its worker sees the mark.
+    private static final String CANCEL_WAITING = """
+            with gone as (
+                delete from run_queue q using run r
+                 where q.run_id = :id and r.id = q.run_id and r.tenant = :tenant and q.worker is null
+                returning q.run_id),
+            """ + ENDED;
+
+    /** Marked while a worker held it that then died, gave it back or sent it to be tried again. */
+    private static final String CANCEL_MARKED = """
+            with gone as (
+                delete from run_queue
+                 where run_id in (select run_id from run_queue
+                                   where worker is null and cancel_requested
+                                     for update skip locked)
+                returning run_id),
+            """ + ENDED;
 
     private static final String MARK = """
             update run_queue q set cancel_requested = true
@@ -63,6 +76,11 @@ public final class RunCommandStore {
                         .execute();
             }
         });
+    }
+
+    /** Ends what was marked and is held by nobody any more, within the caller's transaction. */
+    static void cancelMarked(Handle handle) {
+        handle.execute(CANCEL_MARKED);
     }
 
     /** What a replay begins from. */

@@ -137,6 +137,7 @@ public final class RunQueueStore implements RunQueue {
     public List<ClaimedRun> claim(String worker, Duration lease, int most) {
         return jdbi.inTransaction(handle -> {
             handle.execute(TAKE_BACK);
+            RunCommandStore.cancelMarked(handle);
             return handle.createQuery(CLAIM)
                     .bind("worker", worker)
                     .bind("lease", lease.toMillis() + " milliseconds")

@@ -215,4 +215,19 @@ class FeedPageTest {
 
         assertThat(name(first)).isEqualTo("one");
     }
+
+    @Test
+    void itemThatNamesNoIntegrationDoesNotHoldUpOthers() {
+        page().apply(
+                        feed(
+                                "e1",
+                                2,
+                                Json.parse("{\"integrationId\": \"x\", \"revision\": 1}"),
+                                deployed(second, 2, "two")),
+                        false,
+                        false);
+
+        assertThat(name(second)).isEqualTo("two");
+        assertThat(store.position()).contains(new DeploymentStore.Position("e1", 2));
+    }
 }

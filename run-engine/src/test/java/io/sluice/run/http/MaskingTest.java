@@ -37,7 +37,7 @@ class MaskingTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"access_token", "refreshToken", "password", "client_secret", "x_api_key", "privateKey", "Authorization"
+    @CsvSource({"access_token", "refreshToken", "password", "client_secret", "x-api-key", "privateKey", "Authorization"
     })
     void fieldKnownByItsNameIsMasked(String field) {
         String body = "{\"" + field + "\": \"a\\\"b\", \"id\": \"7\"}";

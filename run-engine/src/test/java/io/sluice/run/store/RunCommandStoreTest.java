@@ -3,6 +3,7 @@ package io.sluice.run.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.contract.run.Run;
+import io.sluice.contract.run.RunError;
 import io.sluice.contract.run.RunStatus;
 import io.sluice.contract.run.TriggerKind;
 import io.sluice.run.expression.Json;
@@ -62,7 +63,7 @@ class RunCommandStoreTest {
         commands.cancel(runs.tenant(), id);
 
         assertThat(run(id).status()).isEqualTo(RunStatus.RUNNING);
-        assertThat(queue.renew("a", LEASE)).containsExactly(new RunQueue.Held(id, held.fence(), true));
+        assertThat(queue.renew("a", LEASE, List.of(id))).containsExactly(new RunQueue.Held(id, held.fence(), true));
         assertThat(queue.end(held, new RunEnd.Cancelled(), List.of())).isTrue();
         assertThat(run(id).status()).isEqualTo(RunStatus.CANCELLED);
     }
@@ -87,7 +88,7 @@ class RunCommandStoreTest {
         commands.cancel("another", held);
 
         assertThat(run(waiting).status()).isEqualTo(RunStatus.QUEUED);
-        assertThat(queue.renew("a", LEASE))
+        assertThat(queue.renew("a", LEASE, List.of(held)))
                 .extracting(RunQueue.Held::cancelRequested)
                 .containsExactly(false);
     }
@@ -127,5 +128,30 @@ class RunCommandStoreTest {
         UUID id = runs.add();
 
         assertThat(commands.source("another", id)).isEmpty();
+    }
+
+    @Test
+    void runThatIsMarkedAndToBeTriedAgainEndsCancelled() {
+        UUID id = runs.add();
+        ClaimedRun held = queue.claim("a", LEASE, 1).getFirst();
+        commands.cancel(runs.tenant(), id);
+        RunError error = new RunError("http-status", 503, "busy", null, null);
+
+        assertThat(queue.end(held, new RunEnd.Again(Duration.ZERO, error), List.of()))
+                .isTrue();
+
+        assertThat(run(id).status()).isEqualTo(RunStatus.CANCELLED);
+        assertThat(queue.claim("b", LEASE, 1)).isEmpty();
+    }
+
+    @Test
+    void markOutlivesTheWorkerThatDidNotSeeIt() {
+        UUID id = runs.add();
+        queue.claim("a", LEASE, 1);
+        commands.cancel(runs.tenant(), id);
+        queue.giveBack("a");
+
+        assertThat(queue.claim("b", LEASE, 1)).isEmpty();
+        assertThat(run(id).status()).isEqualTo(RunStatus.CANCELLED);
     }
 }

@@ -53,7 +53,8 @@ class RunQueueStoreTest {
     /** Claims by a worker that dies, and waits until its lease is over. */
     private ClaimedRun claimedByTheDead() {
         ClaimedRun run = queue.claim("dead", BRIEF, 1).getFirst();
-        Awaitility.await().until(() -> queue.renew("dead", BRIEF).isEmpty());
+        Awaitility.await()
+                .until(() -> queue.renew("dead", BRIEF, List.of(run.id())).isEmpty());
         return run;
     }
 
@@ -161,7 +162,7 @@ class RunQueueStoreTest {
         UUID id = runs.add();
         ClaimedRun run = queue.claim("a", Duration.ofSeconds(5), 1).getFirst();
 
-        List<RunQueue.Held> held = queue.renew("a", LEASE);
+        List<RunQueue.Held> held = queue.renew("a", LEASE, List.of(id));
 
         assertThat(held).containsExactly(new RunQueue.Held(id, run.fence(), false));
         assertThat(queue.claim("b", LEASE, 1)).isEmpty();
@@ -169,10 +170,10 @@ class RunQueueStoreTest {
 
     @Test
     void leaseThatRanOutCannotBeRenewed() {
-        runs.add();
+        UUID id = runs.add();
         claimedByTheDead();
 
-        assertThat(queue.renew("dead", LEASE)).isEmpty();
+        assertThat(queue.renew("dead", LEASE, List.of(id))).isEmpty();
     }
 
     @Test
@@ -358,5 +359,19 @@ class RunQueueStoreTest {
 
         assertThat(reads.find(runs.tenant(), good).orElseThrow().output()).isEqualTo(Json.parse("\"x\\uFFFD\""));
         assertThat(status(bad)).isEqualTo(RunStatus.FAILED);
+    }
+
+    @Test
+    void runThatItsWorkerDoesNotNameIsNotRenewed() {
+        runs.add();
+        ClaimedRun run = queue.claim("a", Duration.ofSeconds(1), 1).getFirst();
+
+        Awaitility.await()
+                .until(
+                        () -> {
+                            assertThat(queue.renew("a", LEASE, List.of())).isEmpty();
+                            return queue.claim("b", LEASE, 1);
+                        },
+                        taken -> taken.stream().anyMatch(one -> one.id().equals(run.id())));
     }
 }
