@@ -72,9 +72,7 @@ public final class VertxExchange {
      */
     Received exchange(HttpCall call, URI uri) {
         Pending pending = new Pending();
-        Future<Received> answer = address(uri.getHost())
-                .compose(address -> send(call, uri, address, pending))
-                .compose(this::read);
+        Future<Received> answer = address(uri.getHost()).compose(address -> send(call, uri, address, pending));
         return await(answer, call, pending);
     }
 
@@ -92,7 +90,7 @@ public final class VertxExchange {
                         HttpFailure.Reason.COMMUNICATION, "the name " + host + " cannot be resolved", null, e)));
     }
 
-    private Future<HttpClientResponse> send(HttpCall call, URI uri, InetAddress address, Pending pending) {
+    private Future<Received> send(HttpCall call, URI uri, InetAddress address, Pending pending) {
         boolean tls = "https".equalsIgnoreCase(uri.getScheme());
         int port = uri.getPort() > 0 ? uri.getPort() : tls ? 443 : 80;
         guard.check(uri.getHost(), address, port);
@@ -114,7 +112,9 @@ public final class VertxExchange {
                     request.putHeader(name, value);
                 }
             });
-            return call.body() == null ? request.send() : request.send(Buffer.buffer(call.body()));
+            // Read on the event loop, here: a listener that the caller adds later may find the response over already.
+            return (call.body() == null ? request.send() : request.send(Buffer.buffer(call.body())))
+                    .compose(this::read);
         });
     }
 

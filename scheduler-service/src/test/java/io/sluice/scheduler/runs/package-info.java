@@ -1,0 +1,2 @@
+/** The internal API, from outside. */
+package io.sluice.scheduler.runs;

@@ -1,0 +1,73 @@
+package io.sluice.scheduler.testsupport;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.quarkus.test.oidc.server.OidcWiremockTestResource;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+
+/** What the service needs around it: PostgreSQL, an identity provider, keys. The feed is away: tests deploy by themselves. */
+public class ServiceStack implements QuarkusTestResourceLifecycleManager {
+
+    private final OidcWiremockTestResource identityProvider = new OidcWiremockTestResource();
+    private EmbeddedPostgres postgres;
+
+    @Override
+    public Map<String, String> start() {
+        try {
+            postgres = EmbeddedPostgres.builder()
+                    .setServerConfig("listen_addresses", "127.0.0.1")
+                    .setServerConfig("fsync", "off")
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Map<String, String> config = new HashMap<>(identityProvider.start());
+        config.put("sluice.oidc.url", config.get("keycloak.url") + "/realms/quarkus");
+        config.put("sluice.oidc.secret", "secret");
+        config.put("sluice.db.url", "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/postgres");
+        config.put("sluice.db.user", "postgres");
+        config.put("sluice.db.password", "postgres");
+        config.put("sluice.integrations.url", "http://127.0.0.1:1");
+        config.put("sluice.runs.grace", "1s");
+        // Tests look for what is due themselves.
+        config.put("sluice.dispatch.poll-interval", "1h");
+        KeyPair own = keys();
+        config.put(
+                "sluice.sealing.private-keys",
+                text("scheduler", own.getPrivate().getEncoded()));
+        config.put("quarkus.http.test-port", "0");
+        config.put("quarkus.management.test-port", "0");
+        return config;
+    }
+
+    @Override
+    public void stop() {
+        identityProvider.stop();
+        try {
+            if (postgres != null) {
+                postgres.close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static KeyPair keys() {
+        try {
+            return KeyPairGenerator.getInstance("X25519").generateKeyPair();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has X25519", e);
+        }
+    }
+
+    private static String text(String id, byte[] key) {
+        return id + ":" + Base64.getEncoder().encodeToString(key);
+    }
+}
