@@ -146,13 +146,18 @@ public class ConnectionService {
             List<FieldProblem> problems) {
         Map<String, String> values = given == null ? Map.of() : given;
         for (String name : needed) {
-            if (values.getOrDefault(name, "").isBlank()) {
+            String value = values.get(name);
+            if (value == null || value.isBlank()) {
                 problems.add(new FieldProblem(pointer + name, "is needed"));
             }
         }
         values.forEach((name, value) -> {
             if (!known.contains(name)) {
                 problems.add(new FieldProblem(pointer + name, "this kind has " + String.join(", ", known)));
+            } else if (value == null) {
+                if (!needed.contains(name)) {
+                    problems.add(new FieldProblem(pointer + name, "leave it out, or give a text"));
+                }
             } else if (value.length() > LONGEST_VALUE) {
                 problems.add(new FieldProblem(pointer + name, "at most " + LONGEST_VALUE + " characters"));
             }

@@ -44,7 +44,9 @@ class WebhookSecrets {
         }
         for (int i = 0; i < secrets.size(); i++) {
             String secret = secrets.get(i);
-            if (secret.equals(Verification.MASK)) {
+            if (secret == null) {
+                throw ProblemException.field("/verification/secrets/" + i, "a secret is needed");
+            } else if (secret.equals(Verification.MASK)) {
                 if (!before.has(i)) {
                     throw ProblemException.field("/verification/secrets/" + i, "nothing is stored here yet");
                 }

@@ -163,7 +163,8 @@ public class WebhookService {
     private static List<String> methods(List<String> wanted) {
         List<String> methods = new ArrayList<>();
         for (int i = 0; i < wanted.size(); i++) {
-            String method = wanted.get(i).toUpperCase(Locale.ROOT);
+            // JSON may bring a null.
+            String method = String.valueOf((Object) wanted.get(i)).toUpperCase(Locale.ROOT);
             if (!METHODS.contains(method)) {
                 throw ProblemException.field(
                         "/methods/" + i,

@@ -25,6 +25,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -67,9 +68,10 @@ public class TryOut {
 
     private static HttpAnswer answer(
             HttpCall call, TrialJournal journal, Map<String, TryRequest.RecordedAnswer> answers) {
-        TryRequest.RecordedAnswer recorded = answers.getOrDefault(
-                journal.currentName(),
-                answers.getOrDefault(journal.currentPointer(), new TryRequest.RecordedAnswer(200, null, null)));
+        TryRequest.@Nullable RecordedAnswer named = answers.get(journal.currentName());
+        TryRequest.RecordedAnswer recorded = Objects.requireNonNullElseGet(
+                named != null ? named : answers.get(journal.currentPointer()),
+                () -> new TryRequest.RecordedAnswer(200, null, null));
         JsonNode body = recorded.body();
         byte[] bytes = (body == null ? "{}" : Json.text(body)).getBytes(StandardCharsets.UTF_8);
         Map<String, String> headers = new LinkedHashMap<>();

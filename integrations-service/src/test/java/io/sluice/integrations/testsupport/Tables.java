@@ -17,7 +17,7 @@ public final class Tables {
     /** Names of the tables that hold a text anywhere. */
     public static List<String> containing(String text) {
         List<String> tables = new ArrayList<>();
-        try (Connection connection = connect();
+        try (Connection connection = connect("postgres");
                 ResultSet names = connection.getMetaData().getTables(null, "public", "%", new String[] {"TABLE"})) {
             while (names.next()) {
                 String table = names.getString("TABLE_NAME");
@@ -36,7 +36,24 @@ public final class Tables {
     }
 
     public static int execute(String sql, Object... values) {
-        try (Connection connection = connect();
+        return execute("postgres", sql, values);
+    }
+
+    /** Nobody gets in, and who is in is thrown out. */
+    public static void away() {
+        execute("template1", "alter database postgres allow_connections false");
+        execute(
+                "template1",
+                "do $$ begin perform pg_terminate_backend(pid) from pg_stat_activity"
+                        + " where datname = 'postgres' and pid <> pg_backend_pid(); end $$");
+    }
+
+    public static void back() {
+        execute("template1", "alter database postgres allow_connections true");
+    }
+
+    private static int execute(String database, String sql, Object... values) {
+        try (Connection connection = connect(database);
                 PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < values.length; i++) {
                 statement.setObject(i + 1, values[i]);
@@ -47,8 +64,8 @@ public final class Tables {
         }
     }
 
-    private static Connection connect() throws SQLException {
-        return DriverManager.getConnection(
-                ConfigProvider.getConfig().getValue("sluice.db.url", String.class), "postgres", "postgres");
+    private static Connection connect(String database) throws SQLException {
+        String url = ConfigProvider.getConfig().getValue("sluice.db.url", String.class);
+        return DriverManager.getConnection(url.replaceFirst("/postgres$", "/" + database), "postgres", "postgres");
     }
 }

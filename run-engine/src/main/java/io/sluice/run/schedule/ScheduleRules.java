@@ -134,7 +134,8 @@ public final class ScheduleRules {
         List<LocalTime> times = new ArrayList<>();
         for (int i = 0; i < at.size(); i++) {
             try {
-                times.add(LocalTime.parse(at.get(i)));
+                // JSON may bring a null.
+                times.add(LocalTime.parse(String.valueOf((Object) at.get(i))));
             } catch (DateTimeParseException e) {
                 complain("/daily/at/" + i, "a time of day such as 02:30");
             }

@@ -104,7 +104,7 @@ public class Dispatcher {
             return CatchUp.of(spec, schedule.nominalAt(), schedule.now(), "none")
                     .next()
                     .orElse(null);
-        } catch (ProblemException e) {
+        } catch (ProblemException | IllegalArgumentException e) {
             return null;
         }
     }

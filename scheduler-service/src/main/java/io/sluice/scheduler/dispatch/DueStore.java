@@ -1,8 +1,5 @@
 package io.sluice.scheduler.dispatch;
 
-import io.sluice.contract.schedule.ScheduleSettings;
-import io.sluice.run.expression.Json;
-import io.sluice.run.store.DeploymentStore;
 import jakarta.inject.Singleton;
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -40,8 +37,9 @@ public class DueStore {
                 .map((row, context) -> new DueSchedule(
                         row.getObject("schedule_id", UUID.class),
                         row.getTimestamp("next_fire_at").toInstant(),
-                        Json.parse(row.getString("settings"), ScheduleSettings.class),
-                        DeploymentStore.stored(row.getString("document"), row.getString("problem")),
+                        row.getString("settings"),
+                        row.getString("document"),
+                        row.getString("problem"),
                         row.getBoolean("busy"),
                         row.getTimestamp("now").toInstant()))
                 .list();
