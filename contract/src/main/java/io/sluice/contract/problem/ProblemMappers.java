@@ -189,9 +189,14 @@ public class ProblemMappers {
                 : UUID.randomUUID().toString();
     }
 
-    /** SQLSTATE classes 08 (connection), 53 (resources) and 57P (shutdown); a pool that gives none has no state. */
+    /**
+     * SQLSTATE classes 08 (connection), 53 (resources), 57P (shutdown), and 55000 (takes no connections); a pool that
+     * gives none has no state.
+     */
     private static boolean isDatabaseAway(Throwable thrown) {
-        return sqlState(thrown).filter(state -> state.matches("|(08|53|57P).*")).isPresent();
+        return sqlState(thrown)
+                .filter(state -> state.matches("|(08|53|57P).*|55000"))
+                .isPresent();
     }
 
     /** PostgreSQL holds every character but U+0000. */
