@@ -70,7 +70,7 @@ public class Deployer implements ConnectionUsers {
                 .one();
         document.set("connections", connections(handle, tenant, integrationId));
         webhook(handle, tenant, integrationId).ifPresent(webhook -> document.set("webhook", Json.tree(webhook)));
-        document.set("schedules", Json.tree(schedules(handle, integrationId)));
+        document.set("schedules", Json.tree(schedules(handle, tenant, integrationId)));
         put(handle, tenant, integrationId, false, document);
     }
 
@@ -142,7 +142,8 @@ public class Deployer implements ConnectionUsers {
     private record Slot(String name, UUID connection) {}
 
     private static Optional<DeployedWebhook> webhook(Handle handle, String tenant, UUID integrationId) {
-        return handle.createQuery("select * from webhook where integration_id = :id")
+        return handle.createQuery("select * from webhook where integration_id = :id and tenant = :tenant")
+                .bind("tenant", tenant)
                 .bind("id", integrationId)
                 .map((row, context) -> {
                     List<DeployedWebhook.Token> tokens = new ArrayList<>();
@@ -180,9 +181,13 @@ public class Deployer implements ConnectionUsers {
         return secrets;
     }
 
-    private static List<DeployedSchedule> schedules(Handle handle, UUID integrationId) {
-        return handle.createQuery(
-                        "select id, settings from schedule where integration_id = :id order by created_at, id")
+    private static List<DeployedSchedule> schedules(Handle handle, String tenant, UUID integrationId) {
+        return handle.createQuery("""
+                        select id, settings from schedule
+                         where integration_id = :id and tenant = :tenant
+                         order by created_at, id
+                        """)
+                .bind("tenant", tenant)
                 .bind("id", integrationId)
                 .map((row, context) -> new DeployedSchedule(
                         row.getObject("id", UUID.class), Json.parse(row.getString("settings"), ScheduleSettings.class)))
