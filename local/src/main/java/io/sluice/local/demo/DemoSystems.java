@@ -13,7 +13,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** The demo warehouse, shop and echo on one port of 127.0.0.1. Closing stops the server and drops pending retries. */
+/** The demo warehouse, shop and echo on one port of 127.0.0.1. Closing stops the server and drops pending retries; nothing is saved after it. */
 public final class DemoSystems implements AutoCloseable {
 
     /** Waits before the second to fifth attempt of a stock webhook. */
@@ -66,9 +66,11 @@ public final class DemoSystems implements AutoCloseable {
     public void close() {
         server.stop(0);
         requests.shutdownNow();
+        // Calls under way end with their client; the others can then be waited for.
+        client.close();
         notifier.close();
         hookshot.close();
-        client.close();
+        requests.close();
     }
 
     private Router routes(Store store, InstantSource clock) {

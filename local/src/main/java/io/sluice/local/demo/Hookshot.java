@@ -65,6 +65,7 @@ final class Hookshot implements AutoCloseable {
     @Override
     public void close() {
         queue.shutdownNow();
+        queue.close();
     }
 
     private void deliver(int id, String topic, String body) {

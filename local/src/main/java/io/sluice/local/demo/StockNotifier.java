@@ -53,6 +53,9 @@ final class StockNotifier implements AutoCloseable {
     public void close() {
         retries.shutdownNow();
         queue.shutdownNow();
+        // Waits: what is under way may still save, and nobody expects a file to appear after a close.
+        retries.close();
+        queue.close();
     }
 
     private void attempt(Message message, int attempt) {
