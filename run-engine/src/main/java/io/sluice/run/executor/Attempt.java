@@ -73,6 +73,8 @@ final class Attempt {
             end = new RunEnd.Cancelled();
         } catch (RunStopped.LimitReached e) {
             end = new RunEnd.Failed(new RunError(e.code(), 500, String.valueOf(e.getMessage()), null, null));
+        } catch (RunStopped.Parked e) {
+            end = new RunEnd.Parked(e.delay(), String.valueOf(e.getMessage()));
         } catch (RunStopped.LeaseLost e) {
             throw e;
         } catch (RuntimeException | StackOverflowError e) {

@@ -16,4 +16,7 @@ public sealed interface RunEnd {
 
     /** Back to the queue; {@code error} says why. */
     record Again(Duration delay, RunError error) implements RunEnd {}
+
+    /** Back to the queue without counting the attempt; {@code reason} says what it waits for. */
+    record Parked(Duration delay, String reason) implements RunEnd {}
 }

@@ -1,5 +1,7 @@
 package io.sluice.run.step;
 
+import java.time.Duration;
+
 /** The run cannot go on whatever its flow says; never caught by a {@code try}. */
 public abstract class RunStopped extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -23,6 +25,28 @@ public abstract class RunStopped extends RuntimeException {
 
         public LeaseLost() {
             super("the lease is lost");
+        }
+    }
+
+    /**
+     * The run waits for something outside (an open circuit, a rate limit): it goes back to the queue, and neither the
+     * attempt nor its time counts. Only thrown where nothing was sent yet.
+     */
+    public static final class Parked extends RunStopped {
+        private static final long serialVersionUID = 1L;
+        private final Duration delay;
+
+        /**
+         * @param delay until it may go on
+         * @param reason for people: what it waits for
+         */
+        public Parked(Duration delay, String reason) {
+            super(reason);
+            this.delay = delay;
+        }
+
+        public Duration delay() {
+            return delay;
         }
     }
 

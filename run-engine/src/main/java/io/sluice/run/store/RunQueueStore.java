@@ -97,6 +97,15 @@ public final class RunQueueStore implements RunQueue {
             update run r set status = 'queued', error = :error::jsonb from back where r.id = back.run_id
             """;
 
+    private static final String PARK = """
+            with back as (
+                update run_queue
+                   set worker = null, lease_until = null, not_before = now() + :delay::interval
+                 where run_id = :id and fence = :fence and worker is not null and not cancel_requested
+                returning run_id)
+            update run r set status = 'queued', attempt = r.attempt - 1 from back where r.id = back.run_id
+            """;
+
     private static final String GIVE_BACK = """
             with back as (
                 update run_queue set worker = null, lease_until = null, fence = fence + 1, not_before = now()
@@ -181,6 +190,8 @@ public final class RunQueueStore implements RunQueue {
                 // Somebody cancelled it meanwhile: it does not come back.
                 case RunEnd.Again again ->
                     again(handle, run, again) || ended(handle, run, RunStatus.CANCELLED, null, null);
+                case RunEnd.Parked parked ->
+                    parked(handle, run, parked) || ended(handle, run, RunStatus.CANCELLED, null, null);
             };
             if (!owned) {
                 handle.rollback();
@@ -207,6 +218,15 @@ public final class RunQueueStore implements RunQueue {
                         .bind("fence", run.fence())
                         .bind("delay", again.delay().toMillis() + " milliseconds")
                         .bind("error", StepLogStore.text(again.error()))
+                        .execute()
+                == 1;
+    }
+
+    private static boolean parked(Handle handle, ClaimedRun run, RunEnd.Parked parked) {
+        return handle.createUpdate(PARK)
+                        .bind("id", run.id())
+                        .bind("fence", run.fence())
+                        .bind("delay", parked.delay().toMillis() + " milliseconds")
                         .execute()
                 == 1;
     }
