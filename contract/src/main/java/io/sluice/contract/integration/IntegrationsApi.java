@@ -102,4 +102,19 @@ public interface IntegrationsApi {
             @PathParam("id") UUID id,
             @HeaderParam("If-Match") @Nullable String ifMatch,
             @Nullable RotateWebhook request);
+
+    @GET
+    @Path("/integrations/{id}/policy")
+    @Operation(operationId = "getRunPolicy", summary = "How runs are tried again, bounded and ordered")
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = RunPolicy.class)))
+    Response getPolicy(@PathParam("id") UUID id);
+
+    @PUT
+    @Path("/integrations/{id}/policy")
+    @Operation(operationId = "updateRunPolicy", summary = "Set retries, concurrency and order of runs")
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = RunPolicy.class)))
+    Response updatePolicy(
+            @PathParam("id") UUID id,
+            @HeaderParam("If-Match") @Nullable String ifMatch,
+            @Valid @NotNull RunPolicy policy);
 }

@@ -1,6 +1,8 @@
 package io.sluice.contract.problem;
 
 import java.net.URI;
+import java.util.Arrays;
+import java.util.Optional;
 
 /** All problems our APIs answer with. Slugs are contract: add freely, never rename. */
 public enum ProblemType {
@@ -41,6 +43,11 @@ public enum ProblemType {
     /** The stable identifier on the wire. */
     public URI uri() {
         return URI.create("urn:sluice:problem:" + slug);
+    }
+
+    /** The one with this identifier; empty when a newer version has made it. */
+    public static Optional<ProblemType> of(URI uri) {
+        return Arrays.stream(values()).filter(type -> type.uri().equals(uri)).findFirst();
     }
 
     public int status() {

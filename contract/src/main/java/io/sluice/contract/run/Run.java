@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param template the template's name and version that it runs
  * @param event what started it
  * @param replayOf the run that this one repeats
+ * @param waitingFor for people: what a queued run waits for, such as an open circuit
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Run(
@@ -36,4 +37,28 @@ public record Run(
         @Schema(implementation = Object.class) @Nullable JsonNode event,
         @Schema(implementation = Object.class) @Nullable JsonNode output,
         @Nullable UUID replayOf,
-        List<Step> steps) {}
+        @Nullable String waitingFor,
+        List<Step> steps) {
+
+    /** The same run with its steps. */
+    public Run withSteps(List<Step> found) {
+        return new Run(
+                id,
+                integrationId,
+                trigger,
+                status,
+                attempt,
+                createdAt,
+                startedAt,
+                endedAt,
+                notBefore,
+                error,
+                requestedBy,
+                template,
+                event,
+                output,
+                replayOf,
+                waitingFor,
+                found);
+    }
+}

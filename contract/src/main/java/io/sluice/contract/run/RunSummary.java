@@ -5,7 +5,11 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A run as a row of a list. */
+/**
+ * A run as a row of a list.
+ *
+ * @param waitingFor for people: what a queued run waits for, such as an open circuit
+ */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RunSummary(
         UUID id,
@@ -17,4 +21,5 @@ public record RunSummary(
         @Nullable Instant startedAt,
         @Nullable Instant endedAt,
         @Nullable RunError error,
-        @Nullable String requestedBy) {}
+        @Nullable String requestedBy,
+        @Nullable String waitingFor) {}

@@ -51,7 +51,7 @@ public class Deployer implements ConnectionUsers {
 
     private static final String INTEGRATION = """
             select i.name, i.template_namespace || '/' || i.template_name || ':' || i.template_version as template,
-                   i.configuration
+                   i.configuration, i.policy
               from integration i where i.id = :id and i.tenant = :tenant
             """;
 
@@ -119,6 +119,7 @@ public class Deployer implements ConnectionUsers {
         document.put("name", row.getString("name"));
         document.set("flow", Json.tree(template.flowRef()));
         document.set("params", Json.parse(row.getString("configuration")));
+        document.set("policy", Json.parse(row.getString("policy")));
         return document;
     }
 

@@ -5,6 +5,7 @@ import io.sluice.contract.integration.Integration;
 import io.sluice.contract.integration.IntegrationUpdate;
 import io.sluice.contract.integration.IntegrationsApi;
 import io.sluice.contract.integration.NewIntegration;
+import io.sluice.contract.integration.RunPolicy;
 import io.sluice.contract.webhook.RotateWebhook;
 import io.sluice.contract.webhook.WebhookSettings;
 import io.sluice.integrations.security.Caller;
@@ -24,13 +25,19 @@ public class IntegrationsResource implements IntegrationsApi {
     private final IntegrationService integrations;
     private final IntegrationReads reads;
     private final WebhookService webhooks;
+    private final RunPolicyService policies;
     private final CurrentCaller caller;
 
     public IntegrationsResource(
-            IntegrationService integrations, IntegrationReads reads, WebhookService webhooks, CurrentCaller caller) {
+            IntegrationService integrations,
+            IntegrationReads reads,
+            WebhookService webhooks,
+            RunPolicyService policies,
+            CurrentCaller caller) {
         this.integrations = integrations;
         this.reads = reads;
         this.webhooks = webhooks;
+        this.policies = policies;
         this.caller = caller;
     }
 
@@ -99,6 +106,26 @@ public class IntegrationsResource implements IntegrationsApi {
         Caller who = caller.get();
         webhooks.rotate(who, id, ETags.required(ifMatch), request == null ? null : request.overlap());
         return webhook(who, id);
+    }
+
+    @Override
+    public Response getPolicy(UUID id) {
+        return policy(caller.get(), id);
+    }
+
+    @Override
+    @RolesAllowed("editor")
+    public Response updatePolicy(UUID id, @Nullable String ifMatch, RunPolicy policy) {
+        Caller who = caller.get();
+        policies.update(who, id, ETags.required(ifMatch), policy);
+        return policy(who, id);
+    }
+
+    private Response policy(Caller who, UUID id) {
+        long revision = integrations.get(who.tenant(), id).revision();
+        return Response.ok(policies.get(who.tenant(), id))
+                .header("ETag", ETags.of(revision))
+                .build();
     }
 
     /** The ETag is the integration's: one for it and its webhook and schedules. */

@@ -3,14 +3,26 @@ package io.sluice.integrations.owner;
 import io.sluice.contract.connection.ConnectionProbeResult;
 import io.sluice.contract.probe.InternalProbe;
 import io.sluice.contract.probe.ProbesApi;
+import io.sluice.contract.problem.Problem;
 import io.sluice.contract.problem.ProblemException;
 import io.sluice.contract.problem.ProblemType;
 import io.sluice.contract.run.InternalRunsApi;
+import io.sluice.run.expression.Json;
 import io.sluice.run.queue.RunOwner;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.WebApplicationException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
@@ -25,6 +37,7 @@ public class RunOwners {
     private final InternalRunsApi ingress;
     private final InternalRunsApi scheduler;
     private final ProbesApi probes;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     RunOwners(
             @RestClient IngressClient ingress, @RestClient SchedulerClient scheduler, @RestClient ProbesClient probes) {
@@ -64,12 +77,56 @@ public class RunOwners {
         }
     }
 
+    /** Asks each at once; who is away is named. */
+    public <T> Answers<T> askAll(Function<InternalRunsApi, T> question) {
+        Map<RunOwner, CompletableFuture<T>> asked = new EnumMap<>(RunOwner.class);
+        for (RunOwner owner : RunOwner.values()) {
+            asked.put(owner, CompletableFuture.supplyAsync(() -> ask(owner, question), threads));
+        }
+        Map<RunOwner, T> found = new EnumMap<>(RunOwner.class);
+        List<String> unavailable = new ArrayList<>();
+        asked.forEach((owner, future) -> answer(future)
+                .ifPresentOrElse(answer -> found.put(owner, answer), () -> unavailable.add(owner.wireName())));
+        return new Answers<>(found, unavailable);
+    }
+
+    /**
+     * What those said that could be asked.
+     *
+     * @param unavailable the names of the others, so that what is missing is never taken for empty
+     */
+    public record Answers<T>(Map<RunOwner, T> found, List<String> unavailable) {}
+
+    private static <T> Optional<T> answer(CompletableFuture<T> asked) {
+        try {
+            return Optional.of(asked.join());
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof ProblemException problem && problem.type() == ProblemType.UNAVAILABLE) {
+                return Optional.empty();
+            }
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    /** What the owner says of the request is the caller's to know; what it says of us is not. */
     private static ProblemException translated(RunOwner owner, WebApplicationException e) {
         return switch (e.getResponse().getStatus()) {
-            case 404 -> new ProblemException(ProblemType.NOT_FOUND, "There is no such run.");
-            case 400 -> new ProblemException(ProblemType.BAD_REQUEST, "A filter cannot be read.");
+            case 400, 404, 409, 412 -> said(e).orElseGet(() -> away(owner, e));
             default -> away(owner, e);
         };
+    }
+
+    private static Optional<ProblemException> said(WebApplicationException e) {
+        try {
+            Problem problem = Json.parse(e.getResponse().readEntity(String.class), Problem.class);
+            return ProblemType.of(problem.type())
+                    .map(type -> new ProblemException(
+                            type,
+                            Objects.requireNonNullElse(problem.detail(), type.title()),
+                            Objects.requireNonNullElse(problem.errors(), List.of())));
+        } catch (IllegalArgumentException | IllegalStateException | ProcessingException cannotBeRead) {
+            return Optional.empty();
+        }
     }
 
     private static ProblemException away(RunOwner owner, RuntimeException cause) {

@@ -49,9 +49,7 @@ public class RunCommands {
     }
 
     /** @throws ProblemException when there is no such run, or its owner is away */
-    public RunStarted replay(Caller caller, UUID runId, @Nullable JsonNode event) {
-        return owners.ask(
-                RunHistory.owner(runId),
-                api -> api.replay(runId, caller.tenant(), caller.name(), new ReplayRun(event)));
+    public RunStarted replay(Caller caller, UUID runId, ReplayRun request) {
+        return owners.ask(RunHistory.owner(runId), api -> api.replay(runId, caller.tenant(), caller.name(), request));
     }
 }

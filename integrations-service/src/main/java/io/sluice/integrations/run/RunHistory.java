@@ -3,6 +3,7 @@ package io.sluice.integrations.run;
 import io.sluice.contract.problem.ProblemException;
 import io.sluice.contract.problem.ProblemType;
 import io.sluice.contract.run.InternalRunPage;
+import io.sluice.contract.run.InternalRunsApi;
 import io.sluice.contract.run.Run;
 import io.sluice.contract.run.RunPage;
 import io.sluice.contract.run.RunSummary;
@@ -13,14 +14,7 @@ import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /** The runs of both services as one list, newest first; what could not be asked is named, never shown as empty. */
@@ -28,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 public class RunHistory {
 
     private final RunOwners owners;
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     public RunHistory(RunOwners owners) {
         this.owners = owners;
@@ -45,27 +38,18 @@ public class RunHistory {
 
     /** One page over both services. Run ids are ordered by time, so the last id of a page is its cursor for both. */
     public RunPage list(String tenant, UUID integrationId, Query query) {
-        Map<RunOwner, CompletableFuture<InternalRunPage>> asked = new TreeMap<>();
-        for (RunOwner owner : RunOwner.values()) {
-            asked.put(owner, CompletableFuture.supplyAsync(() -> ask(owner, tenant, integrationId, query), threads));
-        }
+        RunOwners.Answers<InternalRunPage> answers = owners.askAll(api -> page(api, tenant, integrationId, query));
         List<RunSummary> found = new ArrayList<>();
-        List<String> unavailable = new ArrayList<>();
         boolean more = false;
-        for (RunOwner owner : RunOwner.values()) {
-            Optional<InternalRunPage> page = answer(asked.get(owner));
-            if (page.isPresent()) {
-                found.addAll(page.get().items());
-                more |= page.get().before() != null;
-            } else {
-                unavailable.add(owner.wireName());
-            }
+        for (InternalRunPage page : answers.found().values()) {
+            found.addAll(page.items());
+            more |= page.before() != null;
         }
         found.sort(Comparator.comparing((RunSummary run) -> run.id().toString()).reversed());
         boolean cut = found.size() > query.limit();
         List<RunSummary> items = cut ? List.copyOf(found.subList(0, query.limit())) : found;
         String next = (cut || more) && !items.isEmpty() ? items.getLast().id().toString() : null;
-        return new RunPage(items, next, unavailable);
+        return new RunPage(items, next, answers.unavailable());
     }
 
     /** @throws ProblemException 404 when there is no such run, 503 when its owner is away */
@@ -79,28 +63,15 @@ public class RunHistory {
                 .orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, "There is no such run."));
     }
 
-    private InternalRunPage ask(RunOwner owner, String tenant, UUID integrationId, Query query) {
-        return owners.ask(
-                owner,
-                api -> api.list(
-                        tenant,
-                        integrationId,
-                        query.status(),
-                        query.trigger(),
-                        query.from(),
-                        query.to(),
-                        query.before(),
-                        query.limit()));
-    }
-
-    private static Optional<InternalRunPage> answer(@Nullable CompletableFuture<InternalRunPage> asked) {
-        try {
-            return Optional.ofNullable(asked).map(CompletableFuture::join);
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof ProblemException problem && problem.type() == ProblemType.UNAVAILABLE) {
-                return Optional.empty();
-            }
-            throw e.getCause() instanceof RuntimeException cause ? cause : e;
-        }
+    private static InternalRunPage page(InternalRunsApi api, String tenant, UUID integrationId, Query query) {
+        return api.list(
+                tenant,
+                integrationId,
+                query.status(),
+                query.trigger(),
+                query.from(),
+                query.to(),
+                query.before(),
+                query.limit());
     }
 }

@@ -1,17 +1,31 @@
 package io.sluice.integrations.run;
 
 import io.sluice.contract.problem.ProblemException;
+import io.sluice.contract.run.BulkReplay;
+import io.sluice.contract.run.BulkReplays;
+import io.sluice.contract.run.KeyReleased;
+import io.sluice.contract.run.ParkedKeys;
+import io.sluice.contract.run.ReleaseKey;
+import io.sluice.contract.run.ReplayPreview;
 import io.sluice.contract.run.ReplayRun;
+import io.sluice.contract.run.ReplayRuns;
 import io.sluice.contract.run.Run;
 import io.sluice.contract.run.RunPage;
 import io.sluice.contract.run.RunStarted;
 import io.sluice.contract.run.RunsApi;
+import io.sluice.contract.run.ServiceState;
+import io.sluice.contract.run.SetState;
 import io.sluice.contract.run.StartRun;
+import io.sluice.contract.run.States;
 import io.sluice.integrations.integration.IntegrationService;
 import io.sluice.integrations.security.CurrentCaller;
+import io.sluice.integrations.security.ETags;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.sse.Sse;
+import jakarta.ws.rs.sse.SseEventSink;
 import java.net.URI;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -29,13 +43,23 @@ public class RunsResource implements RunsApi {
     private final RunHistory history;
     private final RunCommands commands;
     private final IntegrationService integrations;
+    private final More more;
     private final CurrentCaller caller;
 
+    /** What can be done with runs besides reading and starting them. */
+    @Singleton
+    record More(RunWatch watch, FlowStates states, RunReplays replays) {}
+
     public RunsResource(
-            RunHistory history, RunCommands commands, IntegrationService integrations, CurrentCaller caller) {
+            RunHistory history,
+            RunCommands commands,
+            IntegrationService integrations,
+            More more,
+            CurrentCaller caller) {
         this.history = history;
         this.commands = commands;
         this.integrations = integrations;
+        this.more = more;
         this.caller = caller;
     }
 
@@ -80,7 +104,70 @@ public class RunsResource implements RunsApi {
     @Override
     @RolesAllowed("editor")
     public Response replay(UUID runId, @Nullable ReplayRun request) {
-        return accepted(commands.replay(caller.get(), runId, request == null ? null : request.event()));
+        return accepted(commands.replay(caller.get(), runId, request == null ? new ReplayRun(null, null) : request));
+    }
+
+    @Override
+    public void watch(UUID runId, @Nullable String lastEventId, SseEventSink events, Sse sse) {
+        String tenant = caller.get().tenant();
+        long after = lastEventId != null && lastEventId.matches("\\d{1,18}") ? Long.parseLong(lastEventId) : 0;
+        try (events) {
+            more.watch().watch(tenant, runId, after, new RunWatch.Watcher(events, sse));
+        }
+    }
+
+    @Override
+    public States states(UUID integrationId) {
+        return more.states().all(caller.get().tenant(), integrationId);
+    }
+
+    @Override
+    public Response state(UUID integrationId, String service) {
+        return tagged(more.states().get(caller.get().tenant(), integrationId, service));
+    }
+
+    @Override
+    @RolesAllowed("editor")
+    public Response setState(UUID integrationId, String service, @Nullable String ifMatch, SetState request) {
+        return tagged(more.states().set(caller.get(), integrationId, service, ETags.required(ifMatch), request));
+    }
+
+    private static Response tagged(ServiceState state) {
+        return Response.ok(state).header("ETag", ETags.of(state.version())).build();
+    }
+
+    @Override
+    public ParkedKeys parkedKeys(UUID integrationId) {
+        return more.replays().parked(caller.get().tenant(), integrationId);
+    }
+
+    @Override
+    @RolesAllowed("editor")
+    public KeyReleased releaseKey(UUID integrationId, ReleaseKey request) {
+        return more.replays().release(caller.get(), integrationId, request);
+    }
+
+    @Override
+    public ReplayPreview previewReplay(UUID integrationId, ReplayRuns request) {
+        return more.replays().preview(caller.get().tenant(), integrationId, request);
+    }
+
+    @Override
+    @RolesAllowed("editor")
+    public Response replayMany(UUID integrationId, ReplayRuns request) {
+        return Response.accepted(more.replays().begin(caller.get(), integrationId, request))
+                .build();
+    }
+
+    @Override
+    public BulkReplays replays(UUID integrationId) {
+        return more.replays().list(caller.get().tenant(), integrationId);
+    }
+
+    @Override
+    @RolesAllowed("editor")
+    public BulkReplay stopReplay(UUID replayId) {
+        return more.replays().stop(caller.get().tenant(), replayId);
     }
 
     private static Response accepted(RunStarted started) {

@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a flow on a sample event: nobody is called, each call gets its recorded answer. */
@@ -95,8 +96,10 @@ public class TryOut {
 
     private static TryResult result(
             RunStatus status, @Nullable JsonNode output, @Nullable RunError error, TrialJournal journal) {
+        AtomicLong seq = new AtomicLong();
         List<Step> steps = journal.steps().stream()
                 .map(step -> new Step(
+                        seq.incrementAndGet(),
                         step.pointer(),
                         step.visit(),
                         step.name(),
@@ -105,6 +108,7 @@ public class TryOut {
                         step.attempt(),
                         step.startedAt(),
                         step.duration().toMillis(),
+                        null,
                         step.request(),
                         step.response(),
                         step.error()))

@@ -2,6 +2,7 @@ package io.sluice.integrations.ui;
 
 import io.sluice.contract.integration.Integration;
 import io.sluice.contract.problem.ProblemException;
+import io.sluice.contract.run.ReplayRun;
 import io.sluice.contract.run.RunStarted;
 import io.sluice.integrations.integration.IntegrationService;
 import io.sluice.integrations.run.RunCommands;
@@ -64,7 +65,7 @@ public class LogsPage {
     @Path("/logs/{runId}/replay")
     @RolesAllowed("editor")
     public Response replay(@PathParam("id") UUID id, @PathParam("runId") UUID runId) {
-        RunStarted started = runs.replay(ui.caller(), runId, null);
+        RunStarted started = runs.replay(ui.caller(), runId, new ReplayRun(null, null));
         return UiContext.goTo("/integrations/" + id + "/logs/" + started.runId());
     }
 

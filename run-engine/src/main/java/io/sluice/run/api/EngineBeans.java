@@ -9,8 +9,12 @@ import io.sluice.run.http.VertxExchange;
 import io.sluice.run.queue.RunIds;
 import io.sluice.run.queue.RunQueue;
 import io.sluice.run.seal.Opener;
+import io.sluice.run.store.BulkReplayStore;
+import io.sluice.run.store.ContextStore;
 import io.sluice.run.store.DeploymentStore;
 import io.sluice.run.store.FlowStore;
+import io.sluice.run.store.LaneStore;
+import io.sluice.run.store.PartitionStore;
 import io.sluice.run.store.RunCommandStore;
 import io.sluice.run.store.RunQueueStore;
 import io.sluice.run.store.RunReads;
@@ -94,6 +98,30 @@ public class EngineBeans {
     @Singleton
     RunCommandStore commands(Jdbi jdbi) {
         return new RunCommandStore(jdbi);
+    }
+
+    @Produces
+    @Singleton
+    LaneStore lanes(Jdbi jdbi) {
+        return new LaneStore(jdbi);
+    }
+
+    @Produces
+    @Singleton
+    ContextStore contexts(Jdbi jdbi) {
+        return new ContextStore(jdbi);
+    }
+
+    @Produces
+    @Singleton
+    BulkReplayStore bulkReplays(Jdbi jdbi) {
+        return new BulkReplayStore(jdbi);
+    }
+
+    @Produces
+    @Singleton
+    PartitionStore partitions(Jdbi jdbi) {
+        return new PartitionStore(jdbi);
     }
 
     @Produces

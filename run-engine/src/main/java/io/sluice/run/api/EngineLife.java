@@ -53,8 +53,10 @@ public class EngineLife {
                 settings(config));
     }
 
-    void start(@Observes StartupEvent event, Executor executor) {
+    void start(@Observes StartupEvent event, Executor executor, RetentionJob retention, BulkReplays replays) {
+        retention.start();
         executor.start();
+        replays.start();
     }
 
     void stop(@Observes ShutdownEvent event, Executor executor) {

@@ -2,16 +2,26 @@ package io.sluice.run.api;
 
 import io.sluice.contract.problem.ProblemException;
 import io.sluice.contract.problem.ProblemType;
+import io.sluice.contract.run.BulkReplay;
+import io.sluice.contract.run.FlowState;
 import io.sluice.contract.run.InternalRunPage;
 import io.sluice.contract.run.InternalRunsApi;
 import io.sluice.contract.run.InternalStart;
+import io.sluice.contract.run.KeyReleased;
 import io.sluice.contract.run.LastRunFeed;
+import io.sluice.contract.run.ParkedKey;
+import io.sluice.contract.run.ReleaseKey;
+import io.sluice.contract.run.ReplayPreview;
 import io.sluice.contract.run.ReplayRun;
+import io.sluice.contract.run.ReplayRuns;
 import io.sluice.contract.run.Run;
+import io.sluice.contract.run.RunProgress;
 import io.sluice.contract.run.RunStarted;
 import io.sluice.contract.run.RunStatus;
 import io.sluice.contract.run.RunSummary;
+import io.sluice.contract.run.SetState;
 import io.sluice.contract.run.TriggerKind;
+import io.sluice.run.store.LaneStore;
 import io.sluice.run.store.RunReads;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -22,6 +32,8 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The runs API that both trigger services serve to integrations-service. */
@@ -30,15 +42,27 @@ import org.jspecify.annotations.Nullable;
 public class InternalRunsResource implements InternalRunsApi {
 
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(25);
-    private static final Duration LOOK = Duration.ofMillis(200);
+    private static final Duration LOOK = Duration.ofMillis(150);
 
     private final RunService runs;
     private final RunReads reads;
+    private final BulkReplays bulk;
+    private final StateService states;
+    private final LaneStore lanes;
     private final InstantSource clock;
 
-    public InternalRunsResource(RunService runs, RunReads reads, InstantSource clock) {
+    public InternalRunsResource(
+            RunService runs,
+            RunReads reads,
+            BulkReplays bulk,
+            StateService states,
+            LaneStore lanes,
+            InstantSource clock) {
         this.runs = runs;
         this.reads = reads;
+        this.bulk = bulk;
+        this.states = states;
+        this.lanes = lanes;
         this.clock = clock;
     }
 
@@ -75,8 +99,7 @@ public class InternalRunsResource implements InternalRunsApi {
 
     @Override
     public Run get(UUID runId, String tenant) {
-        return reads.find(tenant, runId)
-                .orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, "There is no such run."));
+        return reads.find(tenant, runId).orElseThrow(InternalRunsResource::none);
     }
 
     @Override
@@ -86,25 +109,85 @@ public class InternalRunsResource implements InternalRunsApi {
 
     @Override
     public RunStarted replay(UUID runId, String tenant, String requestedBy, ReplayRun request) {
-        return runs.replay(tenant, runId, request.event(), requestedBy);
+        return runs.replay(tenant, runId, request, requestedBy);
+    }
+
+    @Override
+    public RunProgress progress(
+            UUID runId, String tenant, long after, @Nullable String knownStatus, @Nullable String wait) {
+        return awaited(
+                wait,
+                () -> reads.progress(tenant, runId, after).orElseThrow(InternalRunsResource::none),
+                progress -> !progress.steps().isEmpty()
+                        || !progress.run().status().wireName().equals(knownStatus));
+    }
+
+    @Override
+    public FlowState state(UUID integrationId, String tenant) {
+        return states.get(tenant, integrationId);
+    }
+
+    @Override
+    public FlowState setState(
+            UUID integrationId, String tenant, String requestedBy, long expectedVersion, SetState request) {
+        return states.set(tenant, integrationId, expectedVersion, request, requestedBy);
+    }
+
+    @Override
+    public List<ParkedKey> parkedKeys(UUID integrationId, String tenant) {
+        return lanes.parked(tenant, integrationId);
+    }
+
+    @Override
+    public KeyReleased releaseKey(UUID integrationId, String tenant, String requestedBy, ReleaseKey request) {
+        return runs.release(tenant, integrationId, request, requestedBy);
+    }
+
+    @Override
+    public ReplayPreview previewReplay(UUID integrationId, String tenant, ReplayRuns request) {
+        return bulk.preview(tenant, integrationId, request);
+    }
+
+    @Override
+    public BulkReplay replayMany(UUID integrationId, String tenant, String requestedBy, ReplayRuns request) {
+        return bulk.begin(tenant, integrationId, request, requestedBy);
+    }
+
+    @Override
+    public List<BulkReplay> replays(UUID integrationId, String tenant) {
+        return bulk.list(tenant, integrationId);
+    }
+
+    @Override
+    public BulkReplay stopReplay(UUID replayId, String tenant) {
+        return bulk.stop(tenant, replayId);
     }
 
     @Override
     public LastRunFeed lastRuns(long after, @Nullable String wait) {
+        return awaited(wait, () -> reads.lastRuns(after), feed -> !feed.items().isEmpty());
+    }
+
+    /** Looks until there is something new, or the caller's time is over. */
+    private <T> T awaited(@Nullable String wait, Supplier<T> look, Predicate<T> isNew) {
         Duration wanted = read("wait", wait, text -> Duration.parse("PT" + text));
         Duration longest = wanted == null ? Duration.ZERO : wanted;
         Instant until = clock.instant().plus(longest.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : longest);
-        LastRunFeed feed = reads.lastRuns(after);
-        while (feed.items().isEmpty() && clock.instant().isBefore(until)) {
+        T found = look.get();
+        while (!isNew.test(found) && clock.instant().isBefore(until)) {
             try {
                 Thread.sleep(LOOK);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                return feed;
+                return found;
             }
-            feed = reads.lastRuns(after);
+            found = look.get();
         }
-        return feed;
+        return found;
+    }
+
+    private static ProblemException none() {
+        return new ProblemException(ProblemType.NOT_FOUND, "There is no such run.");
     }
 
     private static <T> @Nullable T read(String name, @Nullable String text, Function<String, T> reader) {

@@ -2,9 +2,13 @@ package io.sluice.run.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.contract.deployment.Deployment;
+import io.sluice.contract.deployment.FlowRef;
 import io.sluice.contract.problem.ProblemException;
 import io.sluice.contract.problem.ProblemType;
 import io.sluice.contract.run.InternalStart;
+import io.sluice.contract.run.KeyReleased;
+import io.sluice.contract.run.ReleaseKey;
+import io.sluice.contract.run.ReplayRun;
 import io.sluice.contract.run.RunStarted;
 import io.sluice.contract.run.TriggerKind;
 import io.sluice.run.executor.Executor;
@@ -12,10 +16,12 @@ import io.sluice.run.queue.NewRun;
 import io.sluice.run.queue.RunIds;
 import io.sluice.run.store.DeploymentStore;
 import io.sluice.run.store.FlowStore;
+import io.sluice.run.store.LaneStore;
 import io.sluice.run.store.RunCommandStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -26,14 +32,24 @@ public class RunService {
     private final DeploymentStore deployments;
     private final FlowStore flows;
     private final RunCommandStore commands;
+    private final LaneStore lanes;
+    private final RunTerms terms;
     private final RunIds ids;
     private final Executor executor;
 
     public RunService(
-            DeploymentStore deployments, FlowStore flows, RunCommandStore commands, RunIds ids, Executor executor) {
+            DeploymentStore deployments,
+            FlowStore flows,
+            RunCommandStore commands,
+            LaneStore lanes,
+            RunTerms terms,
+            RunIds ids,
+            Executor executor) {
         this.deployments = deployments;
         this.flows = flows;
         this.commands = commands;
+        this.lanes = lanes;
+        this.terms = terms;
         this.ids = ids;
         this.executor = executor;
     }
@@ -51,7 +67,7 @@ public class RunService {
             @Nullable JsonNode event,
             @Nullable String requestedBy,
             @Nullable UUID scheduleId) {
-        var flow = Objects.requireNonNull(deployment.flow());
+        FlowRef flow = Objects.requireNonNull(deployment.flow());
         return new NewRun(
                 ids.next(),
                 deployment.tenant(),
@@ -61,17 +77,77 @@ public class RunService {
                 Objects.requireNonNull(deployment.params()),
                 event,
                 requestedBy,
-                null,
                 scheduleId,
-                flows.flow(flow.digest()).usesContext());
+                null,
+                terms.of(deployment, flows.flow(flow.digest()), event));
     }
 
-    /** @throws ProblemException when there is no such run */
-    public RunStarted replay(String tenant, UUID runId, @Nullable JsonNode event, String requestedBy) {
+    /** @throws ProblemException when there is no such run, or it has no such step */
+    public RunStarted replay(String tenant, UUID runId, ReplayRun request, String requestedBy) {
+        boolean sameCalls = request.fromStep() != null && request.event() == null;
+        NewRun run = repeated(tenant, runId, request.event(), sameCalls, requestedBy);
+        if (request.fromStep() == null) {
+            commands.enqueue(run);
+        } else if (!commands.resume(run, request.fromStep())) {
+            throw ProblemException.field(
+                    "/fromStep", "the run has no such step: pass the visit, pointer or name of one of its steps");
+        }
+        executor.wake();
+        return new RunStarted(run.id());
+    }
+
+    /** The same of any run, with the stored event. */
+    NewRun repeated(String tenant, UUID runId, boolean sameCalls, String requestedBy) {
+        return repeated(tenant, runId, null, sameCalls, requestedBy);
+    }
+
+    /**
+     * A run that repeats another one, on today's terms, with the flow and parameters of then; not stored yet.
+     *
+     * @param otherEvent null for the stored one
+     * @param sameCalls whether its calls keep the Idempotency-Keys
+     */
+    private NewRun repeated(
+            String tenant, UUID runId, @Nullable JsonNode otherEvent, boolean sameCalls, String requestedBy) {
         RunCommandStore.Source source = commands.source(tenant, runId).orElseThrow(RunService::noRun);
-        deployed(tenant, source.integrationId());
-        boolean serial = flows.flow(source.flow().digest()).usesContext();
-        return enqueue(source.replay(ids.next(), runId, tenant, event, requestedBy, serial));
+        Deployment deployment = deployed(tenant, source.integrationId());
+        JsonNode event = otherEvent == null ? source.event() : otherEvent;
+        UUID id = ids.next();
+        return new NewRun(
+                id,
+                tenant,
+                source.integrationId(),
+                TriggerKind.REPLAY,
+                source.flow(),
+                source.params(),
+                event,
+                requestedBy,
+                null,
+                new NewRun.Replay(runId, sameCalls ? source.keyRoot() : id),
+                terms.of(deployment, flows.flow(source.flow().digest()), event));
+    }
+
+    /**
+     * Lets a parked key go on.
+     *
+     * @throws ProblemException when the key is not parked
+     */
+    public KeyReleased release(String tenant, UUID integrationId, ReleaseKey request, String requestedBy) {
+        Optional<UUID> retried = Optional.empty();
+        boolean released = switch (request.action()) {
+            case RETRY -> {
+                retried = lanes.retry(
+                        tenant, integrationId, request.key(), run -> repeated(tenant, run, true, requestedBy));
+                yield retried.isPresent();
+            }
+            case SKIP -> lanes.skip(tenant, integrationId, request.key());
+            case DROP -> lanes.drop(tenant, integrationId, request.key());
+        };
+        if (!released) {
+            throw new ProblemException(ProblemType.NOT_FOUND, "The key is not parked.");
+        }
+        executor.wake();
+        return new KeyReleased(request.key(), retried.orElse(null));
     }
 
     /** Asks for a run's end; one that has ended stays as it is. */
@@ -87,6 +163,11 @@ public class RunService {
         commands.enqueue(run);
         executor.wake();
         return new RunStarted(run.id());
+    }
+
+    /** @throws ProblemException when the integration is not here, or this version cannot run it */
+    void requireDeployed(String tenant, UUID integrationId) {
+        deployed(tenant, integrationId);
     }
 
     private Deployment deployed(String tenant, UUID integrationId) {

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
@@ -39,26 +40,30 @@ final class Attempt {
     private final ClaimedRun run;
     private final RunControl control;
     private final Needs needs;
-    private final ExecutorSettings settings;
+    private final RetryRule retry;
 
-    Attempt(ClaimedRun run, RunControl control, Needs needs, ExecutorSettings settings) {
+    Attempt(ClaimedRun run, RunControl control, Needs needs, RetryRule retry) {
         this.run = run;
         this.control = control;
         this.needs = needs;
-        this.settings = settings;
+        this.retry = retry;
     }
 
     /** How it ended and what of the log is not written yet. */
     record Outcome(RunEnd end, java.util.List<io.sluice.run.step.StepRecord> steps) {}
 
-    /** @throws RunStopped.LeaseLost when the run belongs to somebody else by now */
-    Outcome execute(Flow flow) {
+    /**
+     * @param watch is told the journal, to have it written while the run goes on
+     * @throws RunStopped.LeaseLost when the run belongs to somebody else by now
+     */
+    Outcome execute(Flow flow, Consumer<RunJournal> watch) {
         RunJournal journal = new RunJournal(run, flow.usesContext(), needs.steps(), control, needs.clock());
+        watch.accept(journal);
         RunPorts ports = new RunPorts(
                 journal, needs.http(), slot -> needs.credentials().apply(run, slot), needs.clock(), needs.random());
         RunInput input = new RunInput(
                 run.id(),
-                run.id(),
+                run.keyRoot(),
                 run.attempt(),
                 run.startedAt(),
                 Json.plain(run.params()),
@@ -68,7 +73,7 @@ final class Attempt {
             Object output = new Interpreter(flow, input, ports, control).run();
             end = new RunEnd.Succeeded(output == null ? null : Json.tree(output));
         } catch (StepFailure e) {
-            end = e.retriable() ? again(e.error(), e.retryAfter()) : new RunEnd.Failed(e.error());
+            end = ended(retry.pause(run.attempt(), e), e.error());
         } catch (RunStopped.Cancelled e) {
             end = new RunEnd.Cancelled();
         } catch (RunStopped.LimitReached e) {
@@ -83,14 +88,13 @@ final class Attempt {
                 return new Outcome(stopped.get(), journal.rest());
             }
             LOG.errorf(e, "run %s of %s failed by a fault of ours", run.id(), run.integrationId());
-            end = again(
-                    new RunError(
-                            "internal",
-                            500,
-                            "The run hit an internal error",
-                            e.getClass().getSimpleName(),
-                            null),
-                    Optional.empty());
+            RunError error = new RunError(
+                    "internal",
+                    500,
+                    "The run hit an internal error",
+                    e.getClass().getSimpleName(),
+                    null);
+            end = ended(retry.pause(run.attempt(), error), error);
         }
         return new Outcome(end, journal.rest());
     }
@@ -112,12 +116,7 @@ final class Attempt {
         }
     }
 
-    private RunEnd again(RunError error, Optional<Duration> retryAfter) {
-        if (run.attempt() >= settings.attempts()) {
-            return new RunEnd.Failed(error);
-        }
-        Duration backoff = settings.backoff().multipliedBy(1L << Math.min(run.attempt() - 1, 10));
-        return new RunEnd.Again(
-                retryAfter.filter(asked -> asked.compareTo(backoff) > 0).orElse(backoff), error);
+    private static RunEnd ended(Optional<Duration> pause, RunError error) {
+        return pause.<RunEnd>map(wait -> new RunEnd.Again(wait, error)).orElseGet(() -> new RunEnd.Failed(error));
     }
 }

@@ -14,10 +14,12 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Claims due runs and executes each on a virtual thread of its own. Work is claim (one short transaction), act (none),
@@ -26,13 +28,20 @@ import org.jboss.logging.MDC;
 public final class Executor {
 
     private static final Logger LOG = Logger.getLogger(Executor.class);
-    private static final int CLAIM_BATCH = 32;
+    private static final int CLAIM_BATCH = 64;
+
+    /** Between two looks for runs that somebody wants cancelled; bounds how long that takes from another replica. */
+    private static final Duration CANCEL_LOOK = Duration.ofMillis(40);
+
+    /** Between two looks for records that are not written yet; bounds how old a watched log is. */
+    private static final Duration FLUSH_LOOK = Duration.ofMillis(250);
 
     /** Attempts beyond the policy's that a run may lose to dying processes. */
     private static final int POISONED_AFTER = 5;
 
     private final String worker;
     private final RunQueue queue;
+    private final Endings endings;
     private final Attempt.Needs needs;
     private final ExecutorSettings settings;
     private final Semaphore places;
@@ -45,19 +54,24 @@ public final class Executor {
     Executor(String worker, RunQueue queue, Attempt.Needs needs, ExecutorSettings settings) {
         this.worker = worker;
         this.queue = queue;
+        this.endings = new Endings(queue);
         this.needs = needs;
         this.settings = settings;
         this.places = new Semaphore(settings.concurrency());
     }
 
-    private record Running(long fence, RunControl control, long leasedUntil) {}
+    private record Running(
+            long fence, RunControl control, long leasedUntil, AtomicReference<@Nullable RunJournal> journal) {}
 
     /** Begins to claim. */
     public void start() {
+        endings.start();
         Thread.ofVirtual().name("runs-claim").start(() -> forever(this::claim, Duration.ZERO, () -> stopping));
         Thread.ofVirtual()
                 .name("runs-renew")
                 .start(() -> forever(this::renew, settings.lease().dividedBy(5), () -> stopped));
+        Thread.ofVirtual().name("runs-cancel").start(() -> forever(this::lookForCancelled, CANCEL_LOOK, () -> stopped));
+        Thread.ofVirtual().name("runs-flush").start(() -> forever(this::flush, FLUSH_LOOK, () -> stopped));
     }
 
     /** Says that a run was queued here just now, so that it need not wait for the next look. */
@@ -65,7 +79,7 @@ public final class Executor {
         signal.release();
     }
 
-    /** Cancels a run that is executed here; others see the mark in the database within a fifth of a lease. */
+    /** Cancels a run that is executed here; others see the mark in the database a moment later. */
     public void cancel(UUID runId) {
         Running here = running.get(runId);
         if (here != null) {
@@ -121,7 +135,7 @@ public final class Executor {
             control.leasedUntil(asked + settings.lease().toNanos());
             Running old = running.put(
                     run.id(),
-                    new Running(run.fence(), control, asked + settings.lease().toNanos()));
+                    new Running(run.fence(), control, asked + settings.lease().toNanos(), new AtomicReference<>()));
             if (old != null) {
                 // Its lease ran out while its thread lives on: that one must stop.
                 old.control().loseLease();
@@ -147,13 +161,13 @@ public final class Executor {
         MDC.put("runId", run.id().toString());
         MDC.put("tenant", run.tenant());
         try {
-            if (run.attempt() > settings.attempts() + POISONED_AFTER) {
+            if (run.attempt() > retry(run).attempts() + POISONED_AFTER) {
                 end(run, poisoned());
                 return;
             }
             Flow flow = needs.flows().apply(run.flowDigest());
             RunControl control = control(run, flow);
-            end(run, new Attempt(run, control, needs, settings).execute(flow));
+            end(run, new Attempt(run, control, needs, retry(run)).execute(flow, journal -> watch(run, journal)));
         } catch (RunStopped.LeaseLost e) {
             LOG.infof("run %s goes on elsewhere", run.id());
         } catch (RuntimeException e) {
@@ -177,7 +191,8 @@ public final class Executor {
             throw new RunStopped.LeaseLost();
         }
         control.leasedUntil(before.leasedUntil());
-        if (!running.replace(run.id(), before, new Running(run.fence(), control, before.leasedUntil()))) {
+        if (!running.replace(
+                run.id(), before, new Running(run.fence(), control, before.leasedUntil(), before.journal()))) {
             throw new RunStopped.LeaseLost();
         }
         if (before.control().isLeaseLost()) {
@@ -200,15 +215,47 @@ public final class Executor {
     private Attempt.Outcome broken(ClaimedRun run, RuntimeException e) {
         RunError error = new RunError(
                 "internal", 500, "The run could not be executed", e.getClass().getSimpleName(), null);
-        RunEnd end = run.attempt() >= settings.attempts()
-                ? new RunEnd.Failed(error)
-                : new RunEnd.Again(settings.backoff(), error);
+        RunEnd end = retry(run)
+                .pause(run.attempt(), error)
+                .<RunEnd>map(pause -> new RunEnd.Again(pause, error))
+                .orElseGet(() -> new RunEnd.Failed(error));
         return new Attempt.Outcome(end, List.of());
+    }
+
+    private RetryRule retry(ClaimedRun run) {
+        return RetryRule.of(run.retry(), settings.attempts(), settings.backoff());
+    }
+
+    private void watch(ClaimedRun run, RunJournal journal) {
+        Running here = running.get(run.id());
+        if (here != null && here.fence() == run.fence()) {
+            here.journal().set(journal);
+        }
+    }
+
+    /** Writes what the journals hold back, so that a running run can be watched. */
+    private void flush() {
+        for (Running here : running.values()) {
+            RunJournal journal = here.journal().get();
+            if (journal != null) {
+                try {
+                    journal.flush();
+                } catch (RunStopped.LeaseLost e) {
+                    here.control().loseLease();
+                }
+            }
+        }
+    }
+
+    private void lookForCancelled() {
+        if (!running.isEmpty()) {
+            queue.cancelled(worker).forEach(this::cancel);
+        }
     }
 
     private void end(ClaimedRun run, Attempt.Outcome outcome) {
         try {
-            if (!queue.end(run, outcome.end(), outcome.steps())) {
+            if (!endings.end(new RunQueue.Ending(run, outcome.end(), outcome.steps()))) {
                 LOG.infof("run %s was taken over, its end here counts for nothing", run.id());
                 return;
             }

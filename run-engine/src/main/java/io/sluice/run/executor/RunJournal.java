@@ -30,6 +30,7 @@ final class RunJournal implements Journal {
     private final InstantSource clock;
     private final List<StepRecord> waiting = new ArrayList<>();
     private Instant lastWrite;
+    private boolean over;
     private long contextVersion;
     private @Nullable Object context;
 
@@ -45,17 +46,17 @@ final class RunJournal implements Journal {
     }
 
     @Override
-    public Optional<Stored> find(String visit) {
+    public synchronized Optional<Stored> find(String visit) {
         return Optional.ofNullable(memory.results().get(visit));
     }
 
     @Override
-    public int attempts(String visit) {
+    public synchronized int attempts(String visit) {
         return memory.attempts().getOrDefault(visit, 0);
     }
 
     @Override
-    public void note(StepRecord step) {
+    public synchronized void note(StepRecord step) {
         memory.attempts().merge(step.visit(), 1, Integer::sum);
         waiting.add(step);
         if (waiting.size() >= MOST_WAITING || clock.instant().isAfter(lastWrite.plus(LONGEST_WAIT))) {
@@ -64,9 +65,13 @@ final class RunJournal implements Journal {
     }
 
     @Override
-    public void finish(StepRecord step, @Nullable Object output, @Nullable ContextChange change) {
+    public synchronized void finish(StepRecord step, @Nullable Object output, @Nullable ContextChange change) {
         write(new StepLogStore.Result(step, output, change));
         memory.attempts().merge(step.visit(), 1, Integer::sum);
+        if (isWrite(step)) {
+            // A flow's own retry repeats what it reads (it may wait for an answer to change), never what it wrote.
+            memory.results().put(step.visit(), new Stored(output, change));
+        }
         if (change != null) {
             contextVersion++;
             context = change.value();
@@ -85,8 +90,28 @@ final class RunJournal implements Journal {
         }
     }
 
-    /** What is not written yet; goes in with the end of the attempt. */
-    List<StepRecord> rest() {
+    private static boolean isWrite(StepRecord step) {
+        return step.request() != null
+                && switch (step.request().method()) {
+                    case "GET", "HEAD", "OPTIONS" -> false;
+                    default -> true;
+                };
+    }
+
+    /**
+     * Writes what was held back, from another thread.
+     *
+     * @throws RunStopped.LeaseLost when the run belongs to somebody else by now
+     */
+    synchronized void flush() {
+        if (!over && !waiting.isEmpty() && clock.instant().isAfter(lastWrite.plus(LONGEST_WAIT))) {
+            write(null);
+        }
+    }
+
+    /** What is not written yet; goes in with the end of the attempt. Nothing is written after it. */
+    synchronized List<StepRecord> rest() {
+        over = true;
         return List.copyOf(waiting);
     }
 

@@ -1,6 +1,7 @@
 package io.sluice.run.queue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.contract.integration.RetryPolicy;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param fence shown with every write; a later claim has a higher one
  * @param attempt 1 for the first
+ * @param keyRoot what its Idempotency-Keys begin with
+ * @param resumes whether there are results that it did not make itself
+ * @param retry null for the deployment's
+ * @param retentionDays where its log goes
  */
 public record ClaimedRun(
         UUID id,
@@ -21,4 +26,15 @@ public record ClaimedRun(
         String flowDigest,
         JsonNode params,
         @Nullable JsonNode event,
-        Instant startedAt) {}
+        Instant startedAt,
+        UUID keyRoot,
+        boolean resumes,
+        @Nullable RetryPolicy retry,
+        int retentionDays) {
+
+    /** Whether an earlier attempt, or the run that it resumes, may have left results. */
+    public boolean hasPast() {
+        // Not by the attempt: a run that was given back at shutdown does not count one.
+        return fence > 1 || resumes;
+    }
+}

@@ -4,6 +4,7 @@ import io.sluice.run.step.StepRecord;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 /** Where runs wait and are held. The database's clock decides what is due and whose lease is over. */
@@ -13,20 +14,26 @@ public interface RunQueue {
     List<ClaimedRun> claim(String worker, Duration lease, int most);
 
     /**
-     * Renews the runs that the worker executes, and says which of them it still has and which are to be cancelled. A run
-     * that it holds and does not name is left to run out: nobody executes it any more.
+     * Renews the runs that the worker executes, and says which of them it still has. A run that it holds and does not
+     * name is left to run out: nobody executes it any more.
      */
     List<Held> renew(String worker, Duration lease, Collection<UUID> runs);
 
     /** A run that the worker still holds. */
     record Held(UUID runId, long fence, boolean cancelRequested) {}
 
+    /** Which of the worker's runs somebody wants cancelled. */
+    List<UUID> cancelled(String worker);
+
     /**
-     * Ends an attempt, with its last log records, in one commit.
+     * Ends attempts, each with its last log records, in one commit.
      *
-     * @return false when the run belongs to somebody else by now; nothing was written then
+     * @return the runs that were still the worker's; of the others nothing was written
      */
-    boolean end(ClaimedRun run, RunEnd end, List<StepRecord> steps);
+    Set<UUID> end(List<Ending> endings);
+
+    /** How an attempt ended, and what of its log is not written yet. */
+    record Ending(ClaimedRun run, RunEnd end, List<StepRecord> steps) {}
 
     /** Gives back what the worker holds, at once due again and without counting the attempt: at shutdown. */
     void giveBack(String worker);

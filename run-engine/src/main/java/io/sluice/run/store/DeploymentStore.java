@@ -141,6 +141,7 @@ public final class DeploymentStore {
                 null,
                 java.util.Map.of(),
                 null,
-                java.util.List.of());
+                java.util.List.of(),
+                null);
     }
 }

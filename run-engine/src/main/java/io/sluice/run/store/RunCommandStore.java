@@ -2,9 +2,9 @@ package io.sluice.run.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.contract.deployment.FlowRef;
-import io.sluice.contract.run.TriggerKind;
 import io.sluice.run.expression.Json;
 import io.sluice.run.queue.NewRun;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -14,46 +14,49 @@ import org.jspecify.annotations.Nullable;
 /** What people do to runs: cancel, replay. */
 public final class RunCommandStore {
 
-    private static final String ENDED = """
-            ended as (
-                update run r set status = 'cancelled', ended_at = now()
-                  from gone where r.id = gone.run_id
-                returning r.*)
-            insert into last_run (integration_id, tenant, run_id, trigger, status, created_at, ended_at, error)
-            select integration_id, tenant, id, trigger, status, created_at, ended_at, null from ended
-            on conflict (integration_id) do update
-               set run_id = excluded.run_id, trigger = excluded.trigger, status = excluded.status,
-                   created_at = excluded.created_at, ended_at = excluded.ended_at, error = excluded.error,
-                   changed = excluded.changed
-            """;
-
     // Queued and not held: it ends here and now. Held: its worker sees the mark.
     private static final String CANCEL_WAITING = """
             with gone as (
-                delete from run_queue q using run r
-                 where q.run_id = :id and r.id = q.run_id and r.tenant = :tenant and q.worker is null
-                returning q.run_id),
-            """ + ENDED;
+                delete from open_run o
+                 where o.id = :id and o.tenant = :tenant and o.worker is null
+                returning o.*, 'cancelled' as new_status, null::jsonb as new_error, null::jsonb as new_output),
+            """ + RunEndStore.INTO_HISTORY;
 
     /** Marked while a worker held it that then died, gave it back or sent it to be tried again. */
     private static final String CANCEL_MARKED = """
             with gone as (
-                delete from run_queue
-                 where run_id in (select run_id from run_queue
-                                   where worker is null and cancel_requested
-                                     for update skip locked)
-                returning run_id),
-            """ + ENDED;
+                delete from open_run o
+                 where o.id in (select id from open_run
+                                 where worker is null and cancel_requested
+                                 order by id for update skip locked)
+                returning o.*, 'cancelled' as new_status, null::jsonb as new_error, null::jsonb as new_output),
+            """ + RunEndStore.INTO_HISTORY;
 
     private static final String MARK = """
-            update run_queue q set cancel_requested = true
-              from run r
-             where q.run_id = :id and r.id = q.run_id and r.tenant = :tenant
+            update open_run set cancel_requested = true where id = :id and tenant = :tenant
             """;
 
     private static final String SOURCE = """
-            select r.integration_id, r.template, r.flow_digest, r.params, r.event
-              from run r where r.id = :id and r.tenant = :tenant
+            select integration_id, template, flow_digest, params, event, key_root, lane, lane_number
+              from open_run where id = :id and tenant = :tenant
+            union all
+            select integration_id, template, flow_digest, params, event, key_root, lane, lane_number
+              from run where id = :id and tenant = :tenant
+            """;
+
+    private static final String FIRST_OF_STEP = """
+            select min(seq) from run_step where run_id = :id and :step in (visit, pointer, name)
+            """;
+
+    // The context that was exported with a result is left out: what the context is now is not set back by a replay.
+    private static final String REUSE = """
+            insert into run_step (run_id, retention, visit, pointer, name, kind, status, attempt, started_at, duration_ms,
+                                  reused, request, response, error, result)
+            select :newId, :retention, visit, pointer, name, kind, status, attempt, started_at, duration_ms, true, request,
+                   response, error, result - 'context'
+              from run_step
+             where run_id = :id and seq < :before and result is not null
+             order by seq
             """;
 
     private final Jdbi jdbi;
@@ -88,39 +91,75 @@ public final class RunCommandStore {
             UUID integrationId,
             FlowRef flow,
             JsonNode params,
-            @Nullable JsonNode event) {
+            @Nullable JsonNode event,
+            UUID keyRoot,
+            @Nullable String lane,
+            @Nullable Long laneNumber) {}
 
-        /** The run that repeats it, with its own or another event. */
-        public NewRun replay(
-                UUID newId, UUID runId, String tenant, @Nullable JsonNode otherEvent, String by, boolean serial) {
-            return new NewRun(
-                    newId,
-                    tenant,
-                    integrationId,
-                    TriggerKind.REPLAY,
-                    flow,
-                    params,
-                    otherEvent == null ? event : otherEvent,
-                    by,
-                    runId,
-                    null,
-                    serial);
-        }
+    /** A run of the tenant, open or ended. */
+    public Optional<Source> source(String tenant, UUID runId) {
+        return jdbi.withHandle(handle -> source(handle, tenant, runId));
     }
 
-    public Optional<Source> source(String tenant, UUID runId) {
-        return jdbi.withHandle(handle -> handle.createQuery(SOURCE)
+    static Optional<Source> source(Handle handle, String tenant, UUID runId) {
+        return handle.createQuery(SOURCE)
                 .bind("id", runId)
                 .bind("tenant", tenant)
                 .map((row, context) -> new Source(
                         row.getObject("integration_id", UUID.class),
                         new FlowRef(row.getString("template"), row.getString("flow_digest")),
                         Json.parse(row.getString("params")),
-                        row.getString("event") == null ? null : Json.parse(row.getString("event"))))
-                .findOne());
+                        row.getString("event") == null ? null : Json.parse(row.getString("event")),
+                        row.getObject("key_root", UUID.class),
+                        row.getString("lane"),
+                        row.getObject("lane_number", Long.class)))
+                .findOne();
     }
 
     public void enqueue(NewRun run) {
         jdbi.useTransaction((Handle handle) -> RunQueueStore.enqueue(handle, run));
+    }
+
+    /**
+     * Stores a run that goes on where the run that it repeats stood before a step.
+     *
+     * @param step the step's visit, pointer or name
+     * @return false when the old run has no such step; nothing was stored then
+     */
+    public boolean resume(NewRun run, String step) {
+        return jdbi.inTransaction(handle -> {
+            RunQueueStore.enqueue(handle, run);
+            boolean found = reuse(handle, run, step);
+            if (!found) {
+                handle.rollback();
+            }
+            return found;
+        });
+    }
+
+    /** Gives a new run the results that the old one had before a step. */
+    static boolean reuse(Handle handle, NewRun run, String step) {
+        UUID old = Objects.requireNonNull(run.replay()).of();
+        Optional<Long> before = handle.createQuery(FIRST_OF_STEP)
+                .bind("id", old)
+                .bind("step", step)
+                .mapTo(Long.class)
+                .findOne();
+        before.ifPresent(seq -> reuse(handle, run, old, seq));
+        return before.isPresent();
+    }
+
+    /** Gives a new run all results of the old one: it goes on at the step that failed. */
+    static void reuseAll(Handle handle, NewRun run) {
+        reuse(handle, run, Objects.requireNonNull(run.replay()).of(), Long.MAX_VALUE);
+    }
+
+    private static void reuse(Handle handle, NewRun run, UUID old, long before) {
+        handle.createUpdate(REUSE)
+                .bind("newId", run.id())
+                .bind("retention", run.terms().retentionDays())
+                .bind("id", old)
+                .bind("before", before)
+                .execute();
     }
 }

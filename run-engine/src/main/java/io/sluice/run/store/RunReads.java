@@ -6,6 +6,7 @@ import io.sluice.contract.run.LastRun;
 import io.sluice.contract.run.LastRunFeed;
 import io.sluice.contract.run.Run;
 import io.sluice.contract.run.RunError;
+import io.sluice.contract.run.RunProgress;
 import io.sluice.contract.run.RunStatus;
 import io.sluice.contract.run.RunSummary;
 import io.sluice.contract.run.Step;
@@ -18,37 +19,72 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 import org.jspecify.annotations.Nullable;
 
 /** What can be read of runs, always of one tenant. */
 public final class RunReads {
 
+    /** Both tables in one statement, so that a run that ends meanwhile is seen once. */
     private static final String LIST = """
-            select id, integration_id, trigger, status, attempt, created_at, started_at, ended_at, error, requested_by
-              from run
-             where tenant = :tenant and integration_id = :integrationId
-               and (:status::text is null or status = :status)
-               and (:trigger::text is null or trigger = :trigger)
-               and (:from::timestamptz is null or created_at >= :from::timestamptz)
-               and (:to::timestamptz is null or created_at < :to::timestamptz)
-               and (:before::uuid is null or id < :before::uuid)
+            with floor as (
+                select coalesce((select id from run_floor where tenant = :tenant),
+                                '00000000-0000-0000-0000-000000000000'::uuid) as id),
+            open as (
+                select id, integration_id, trigger, case when worker is null then 'queued' else 'running' end as status,
+                       attempt, created_at, started_at, null::timestamptz as ended_at, error, requested_by, waiting_for
+                  from open_run
+                 where tenant = :tenant and integration_id = :integrationId
+                   and (:before::uuid is null or id < :before::uuid)),
+            ended as (
+                select id, integration_id, trigger, status, attempt, created_at, started_at, ended_at, error,
+                       requested_by, null::text as waiting_for
+                  from run
+                 where tenant = :tenant and integration_id = :integrationId
+                   and id >= (select id from floor)
+                   and (:before::uuid is null or id < :before::uuid)
+                   and (:from::timestamptz is null or id >= id_of_day((:from::timestamptz)::date - 2))
+                   and (:to::timestamptz is null or id < id_of_day((:to::timestamptz)::date + 2))
+                   and (:status::text is null or status = :status)
+                   and (:trigger::text is null or trigger = :trigger)
+                   and (:from::timestamptz is null or created_at >= :from::timestamptz)
+                   and (:to::timestamptz is null or created_at < :to::timestamptz)
+                 order by id desc
+                 limit :limit)
+            select *
+              from (select * from open
+                     where (:status::text is null or status = :status)
+                       and (:trigger::text is null or trigger = :trigger)
+                       and (:from::timestamptz is null or created_at >= :from::timestamptz)
+                       and (:to::timestamptz is null or created_at < :to::timestamptz)
+                    union all
+                    select * from ended) found
              order by id desc
              limit :limit
             """;
 
     private static final String ONE = """
-            select r.*, q.not_before
-              from run r left join run_queue q on q.run_id = r.id
-             where r.id = :id and r.tenant = :tenant
+            select id, integration_id, trigger, case when worker is null then 'queued' else 'running' end as status,
+                   attempt, created_at, started_at, null::timestamptz as ended_at, not_before, error, requested_by,
+                   waiting_for, template, event, null::jsonb as output, replay_of, lane
+              from open_run where id = :id and tenant = :tenant
+            union all
+            select id, integration_id, trigger, status, attempt, created_at, started_at, ended_at, null, error,
+                   requested_by, null, template, event, output, replay_of, lane
+              from run where id = :id and tenant = :tenant
+               and id >= coalesce((select f.id from run_floor f where f.tenant = :tenant),
+                                  '00000000-0000-0000-0000-000000000000'::uuid)
             """;
 
     private static final String STEPS = """
-select s.visit, s.pointer, s.name, s.kind, s.status, s.attempt, s.started_at, s.duration_ms, s.request,
-                   s.response, s.error
-              from run_step s join run r on r.id = s.run_id
-             where r.id = :id and r.tenant = :tenant
-             order by s.seq
+            select seq, visit, pointer, name, kind, status, attempt, started_at, duration_ms, reused, request, response,
+                   error
+              from run_step
+             where run_id = :id and seq > :after
+             order by seq
+             limit :limit
             """;
 
     private static final String LAST_RUNS = """
@@ -93,18 +129,41 @@ select s.visit, s.pointer, s.name, s.kind, s.status, s.attempt, s.started_at, s.
     }
 
     public Optional<Run> find(String tenant, UUID runId) {
-        return jdbi.withHandle(handle -> {
-            List<Step> steps = handle.createQuery(STEPS)
-                    .bind("id", runId)
-                    .bind("tenant", tenant)
-                    .map((row, context) -> step(row))
-                    .list();
-            return handle.createQuery(ONE)
-                    .bind("id", runId)
-                    .bind("tenant", tenant)
-                    .map((row, context) -> run(row, steps))
-                    .findOne();
-        });
+        // The run first: by its tenant alone its steps are seen. In one snapshot, so that both tell of one moment.
+        return jdbi.inTransaction(
+                TransactionIsolationLevel.REPEATABLE_READ,
+                handle -> one(handle, tenant, runId)
+                        .map(run -> run.withSteps(steps(handle, runId, 0, Integer.MAX_VALUE))));
+    }
+
+    /** What happened to a run since a position that an earlier answer told, at most 200 steps at once. */
+    public Optional<RunProgress> progress(String tenant, UUID runId, long after) {
+        return jdbi.inTransaction(
+                TransactionIsolationLevel.REPEATABLE_READ,
+                handle -> one(handle, tenant, runId).map(run -> {
+                    List<Step> steps = steps(handle, runId, after, 200);
+                    return new RunProgress(
+                            run,
+                            steps,
+                            steps.isEmpty() ? after : steps.getLast().seq());
+                }));
+    }
+
+    private static Optional<Run> one(Handle handle, String tenant, UUID runId) {
+        return handle.createQuery(ONE)
+                .bind("id", runId)
+                .bind("tenant", tenant)
+                .map((row, context) -> run(row))
+                .findOne();
+    }
+
+    private static List<Step> steps(Handle handle, UUID runId, long after, int limit) {
+        return handle.createQuery(STEPS)
+                .bind("id", runId)
+                .bind("after", after)
+                .bind("limit", limit)
+                .map((row, context) -> step(row))
+                .list();
     }
 
     /** Newest runs that changed after a position, of transactions that are over. */
@@ -133,10 +192,11 @@ select s.visit, s.pointer, s.name, s.kind, s.status, s.attempt, s.started_at, s.
                 instant(row, "started_at"),
                 instant(row, "ended_at"),
                 read(row, "error", RunError.class),
-                row.getString("requested_by"));
+                row.getString("requested_by"),
+                row.getString("waiting_for"));
     }
 
-    private static Run run(ResultSet row, List<Step> steps) throws SQLException {
+    private static Run run(ResultSet row) throws SQLException {
         String event = row.getString("event");
         String output = row.getString("output");
         return new Run(
@@ -155,11 +215,13 @@ select s.visit, s.pointer, s.name, s.kind, s.status, s.attempt, s.started_at, s.
                 event == null ? null : Json.parse(event),
                 output == null ? null : Json.parse(output),
                 row.getObject("replay_of", UUID.class),
-                steps);
+                row.getString("waiting_for"),
+                List.of());
     }
 
     private static Step step(ResultSet row) throws SQLException {
         return new Step(
+                row.getLong("seq"),
                 row.getString("pointer"),
                 row.getString("visit"),
                 row.getString("name"),
@@ -168,6 +230,7 @@ select s.visit, s.pointer, s.name, s.kind, s.status, s.attempt, s.started_at, s.
                 row.getInt("attempt"),
                 row.getTimestamp("started_at").toInstant(),
                 row.getLong("duration_ms"),
+                row.getBoolean("reused") ? true : null,
                 read(row, "request", HttpRequestLog.class),
                 read(row, "response", HttpResponseLog.class),
                 read(row, "error", RunError.class));

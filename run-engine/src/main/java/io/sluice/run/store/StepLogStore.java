@@ -1,56 +1,44 @@
 package io.sluice.run.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.run.expression.Json;
 import io.sluice.run.queue.ClaimedRun;
 import io.sluice.run.step.Journal;
 import io.sluice.run.step.RunStopped;
 import io.sluice.run.step.StepRecord;
-import java.sql.Timestamp;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
 /** Steps and contexts in PostgreSQL; every write shows the run's fence. */
 public final class StepLogStore {
 
-    // The lock keeps a take-over waiting until this commit, so that nothing is written under an old fence.
-    private static final String OWNED =
-            "select 1 from run_queue where run_id = :id and fence = :fence and worker is not null for share";
-
+    // The lock keeps a take-over waiting until this commit, so that nothing is written under an old fence. Of two
+    // results of one visit (a read that a flow's retry repeated) the first counts; the log keeps both.
     private static final String INSERT = """
-            insert into run_step (run_id, visit, pointer, name, kind, status, attempt, started_at, duration_ms, request,
-                                  response, error, result)
-            values (:id, :visit, :pointer, :name, :kind, :status, :attempt, :startedAt, :duration, :request::jsonb,
-                    :response::jsonb, :error::jsonb, :result::jsonb)
-            on conflict do nothing
-            """;
-
-    private static final String CONTEXT_AT_START = """
-            update run r
-               set context_at_start = coalesce(
-                       r.context_at_start,
-                       (select c.value from flow_context c
-                         where c.integration_id = :integrationId and c.tenant = :tenant),
-                       'null'::jsonb)
-             where r.id = :id and r.tenant = :tenant
-            returning r.context_at_start
-            """;
-
-    private static final String CHANGE_CONTEXT = """
-            insert into flow_context (integration_id, tenant, version, value, changed_by, changed_at)
-            values (:integrationId, :tenant, 1, :value::jsonb, :id, now())
-            on conflict (integration_id) do update
-               set version = flow_context.version + 1, value = excluded.value, changed_by = excluded.changed_by,
-                   changed_at = excluded.changed_at
-             where flow_context.tenant = excluded.tenant and flow_context.version = :expected
+            with owned as (
+                select 1 from open_run where id = :id and fence = :fence and worker is not null for share)
+            insert into run_step (run_id, retention, visit, pointer, name, kind, status, attempt, started_at, duration_ms,
+                                  request, response, error, result)
+            select s.run_id, s.retention, s.visit, s.pointer, s.name, s.kind, s.status, s.attempt, s.started_at,
+                   s.duration_ms, s.request, s.response, s.error,
+                   case when not exists (select 1 from run_step before
+                                          where before.run_id = :id and before.retention = :retention
+                                            and before.visit = s.visit and before.result is not null)
+                        then s.result end
+              from owned
+             cross join jsonb_to_recordset(:steps::jsonb) as s (
+                       run_id uuid, retention integer, visit text, pointer text, name text, kind text, status text,
+                       attempt integer, started_at timestamptz, duration_ms bigint, request jsonb, response jsonb,
+                       error jsonb, result jsonb)
             """;
 
     /** The escape, not a backslash (itself escaped) that is followed by these characters. */
@@ -71,52 +59,46 @@ public final class StepLogStore {
 
     /** @param usesContext whether the flow exports, so that the context matters */
     public Memory memory(ClaimedRun run, boolean usesContext) {
+        if (!run.hasPast() && !usesContext) {
+            return new Memory(new HashMap<>(), new HashMap<>(), null, 0);
+        }
         return jdbi.inTransaction(handle -> {
             Map<String, Journal.Stored> results = new HashMap<>();
             Map<String, Integer> attempts = new HashMap<>();
-            // Not by the attempt: a run that was given back at shutdown does not count one.
-            if (run.fence() > 1) {
-                handle.createQuery("select visit, result from run_step where run_id = :id")
-                        .bind("id", run.id())
-                        .map((row, context) ->
-                                Map.entry(row.getString("visit"), Optional.ofNullable(row.getString("result"))))
-                        .forEach(step -> {
-                            attempts.merge(step.getKey(), 1, Integer::sum);
-                            step.getValue().ifPresent(result -> results.put(step.getKey(), stored(Json.parse(result))));
-                        });
+            if (run.hasPast()) {
+                remember(handle, run, results, attempts);
             }
-            return usesContext
-                    ? new Memory(results, attempts, contextAtStart(handle, run), version(handle, run))
-                    : new Memory(results, attempts, null, 0);
+            ContextStore.AtStart context =
+                    usesContext ? ContextStore.atStart(handle, run) : new ContextStore.AtStart(null, 0);
+            return new Memory(results, attempts, context.value(), context.version());
         });
     }
 
-    private static long version(Handle handle, ClaimedRun run) {
-        return handle.createQuery("select version from flow_context where integration_id = :id and tenant = :tenant")
-                .bind("id", run.integrationId())
-                .bind("tenant", run.tenant())
-                .mapTo(Long.class)
-                .findOne()
-                .orElse(0L);
+    private static void remember(
+            Handle handle, ClaimedRun run, Map<String, Journal.Stored> results, Map<String, Integer> attempts) {
+        handle.createQuery("select visit, result, reused from run_step where run_id = :id and retention = :retention")
+                .bind("id", run.id())
+                .bind("retention", run.retentionDays())
+                .map((row, context) -> new Past(
+                        row.getString("visit"), Optional.ofNullable(row.getString("result")), row.getBoolean("reused")))
+                .forEach(step -> {
+                    if (!step.reused()) {
+                        attempts.merge(step.visit(), 1, Integer::sum);
+                    }
+                    step.result().ifPresent(result -> results.put(step.visit(), stored(Json.parse(result))));
+                });
     }
 
-    /** Noted at the first attempt, so that every later one computes the same from it. */
-    private static @Nullable Object contextAtStart(Handle handle, ClaimedRun run) {
-        return handle.createQuery(CONTEXT_AT_START)
-                .bind("id", run.id())
-                .bind("integrationId", run.integrationId())
-                .bind("tenant", run.tenant())
-                .mapTo(String.class)
-                .findOne()
-                .map(value -> Json.plain(Json.parse(value)))
-                .orElse(null);
-    }
+    private record Past(String visit, Optional<String> result, boolean reused) {}
 
     private static Journal.Stored stored(JsonNode result) {
         Journal.ContextChange change =
                 result.has("context") ? new Journal.ContextChange(Json.plain(result.get("context"))) : null;
         return new Journal.Stored(Json.plain(result.get("output")), change);
     }
+
+    /** A finished step. */
+    public record Result(StepRecord step, @Nullable Object output, Journal.@Nullable ContextChange change) {}
 
     /**
      * Writes log records, the last of which may carry a result and a new context.
@@ -125,77 +107,46 @@ public final class StepLogStore {
      * @throws RunStopped.LeaseLost when the run or its context belongs to somebody else by now
      */
     public void write(ClaimedRun run, List<StepRecord> steps, @Nullable Result result, long expectedVersion) {
+        ArrayNode rows = JsonNodeFactory.instance.arrayNode();
+        steps.forEach(step -> rows.add(StepRows.row(run, step)));
+        if (result != null) {
+            rows.add(finished(run, result));
+        }
+        if (rows.isEmpty()) {
+            return;
+        }
+        Journal.ContextChange change = result == null ? null : result.change();
+        if (change == null) {
+            // One statement, one commit.
+            jdbi.useHandle(handle -> insert(handle, run, rows));
+            return;
+        }
         jdbi.useTransaction(handle -> {
-            insert(handle, run, steps);
-            if (result != null) {
-                finish(handle, run, result, expectedVersion);
-            }
+            insert(handle, run, rows);
+            ContextStore.export(handle, run, storable(Json.text(change.value())), expectedVersion);
         });
     }
 
-    /** A finished step. */
-    public record Result(StepRecord step, @Nullable Object output, Journal.@Nullable ContextChange change) {}
-
-    private static void finish(Handle handle, ClaimedRun run, Result result, long expectedVersion) {
-        Map<String, @Nullable Object> stored = new HashMap<>();
-        stored.put("output", result.output());
+    private static ObjectNode finished(ClaimedRun run, Result result) {
+        ObjectNode row = StepRows.row(run, result.step());
+        ObjectNode stored = row.putObject("result");
+        stored.set("output", Json.tree(result.output()));
         if (result.change() != null) {
-            stored.put("context", result.change().value());
+            stored.set("context", Json.tree(result.change().value()));
         }
-        PreparedBatch batch = handle.prepareBatch(INSERT);
-        bind(batch, run.id(), result.step(), Json.text(stored)).add();
-        batch.execute();
-        if (result.change() != null) {
-            int changed = handle.createUpdate(CHANGE_CONTEXT)
-                    .bind("integrationId", run.integrationId())
-                    .bind("tenant", run.tenant())
-                    .bind("id", run.id())
-                    .bind("value", storable(Json.text(result.change().value())))
-                    .bind("expected", expectedVersion)
-                    .execute();
-            if (changed != 1) {
-                throw new RunStopped.LeaseLost();
-            }
-        }
+        return row;
     }
 
-    /**
-     * Writes log records in the caller's transaction.
-     *
-     * @throws RunStopped.LeaseLost when the run belongs to somebody else by now
-     */
-    static void insert(Handle handle, ClaimedRun run, List<StepRecord> steps) {
-        boolean owned = handle.createQuery(OWNED)
+    private static void insert(Handle handle, ClaimedRun run, ArrayNode rows) {
+        int written = handle.createUpdate(INSERT)
                 .bind("id", run.id())
                 .bind("fence", run.fence())
-                .mapTo(Integer.class)
-                .findOne()
-                .isPresent();
-        if (!owned) {
+                .bind("retention", run.retentionDays())
+                .bind("steps", text(rows))
+                .execute();
+        if (written == 0) {
             throw new RunStopped.LeaseLost();
         }
-        if (steps.isEmpty()) {
-            return;
-        }
-        PreparedBatch batch = handle.prepareBatch(INSERT);
-        steps.forEach(step -> bind(batch, run.id(), step, null).add());
-        batch.execute();
-    }
-
-    private static PreparedBatch bind(PreparedBatch batch, UUID runId, StepRecord step, @Nullable String result) {
-        return batch.bind("id", runId)
-                .bind("visit", step.visit())
-                .bind("pointer", step.pointer())
-                .bind("name", step.name())
-                .bind("kind", step.kind())
-                .bind("status", step.status())
-                .bind("attempt", step.attempt())
-                .bind("startedAt", Timestamp.from(step.startedAt()))
-                .bind("duration", step.duration().toMillis())
-                .bind("request", step.request() == null ? null : text(step.request()))
-                .bind("response", step.response() == null ? null : text(step.response()))
-                .bind("error", step.error() == null ? null : text(step.error()))
-                .bind("result", result == null ? null : storable(result));
     }
 
     static String text(Object value) {

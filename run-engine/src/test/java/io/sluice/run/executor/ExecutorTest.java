@@ -182,7 +182,8 @@ class ExecutorTest {
         Attempt.Needs needs = new Attempt.Needs(
                 flows::flow, (run, slot) -> Optional.empty(), http, steps, InstantSource.system(), new Random(1));
         RunControl control = new RunControl(System::nanoTime, Duration.ofSeconds(30), 1_000, 1_000_000);
-        new Attempt(claimed, control, needs, settings(Duration.ZERO)).execute(flow);
+        new Attempt(claimed, control, needs, new RetryRule(3, Duration.ofMillis(10), Duration.ofHours(1), null))
+                .execute(flow, journal -> {});
     }
 
     @Test

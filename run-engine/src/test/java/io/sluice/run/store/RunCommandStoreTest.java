@@ -1,19 +1,26 @@
 package io.sluice.run.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.sluice.contract.run.Run;
 import io.sluice.contract.run.RunError;
 import io.sluice.contract.run.RunStatus;
+import io.sluice.contract.run.Step;
 import io.sluice.contract.run.TriggerKind;
 import io.sluice.run.expression.Json;
 import io.sluice.run.queue.ClaimedRun;
+import io.sluice.run.queue.NewRun;
 import io.sluice.run.queue.RunEnd;
 import io.sluice.run.queue.RunQueue;
+import io.sluice.run.step.Journal;
 import io.sluice.run.testsupport.Database;
+import io.sluice.run.testsupport.Ends;
 import io.sluice.run.testsupport.QueuedRuns;
+import io.sluice.run.testsupport.Steps;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
@@ -64,14 +71,14 @@ class RunCommandStoreTest {
 
         assertThat(run(id).status()).isEqualTo(RunStatus.RUNNING);
         assertThat(queue.renew("a", LEASE, List.of(id))).containsExactly(new RunQueue.Held(id, held.fence(), true));
-        assertThat(queue.end(held, new RunEnd.Cancelled(), List.of())).isTrue();
+        assertThat(Ends.end(queue, held, new RunEnd.Cancelled(), List.of())).isTrue();
         assertThat(run(id).status()).isEqualTo(RunStatus.CANCELLED);
     }
 
     @Test
     void runThatHasEndedStaysAsItIs() {
         UUID id = runs.add();
-        queue.end(queue.claim("a", LEASE, 1).getFirst(), new RunEnd.Succeeded(null), List.of());
+        Ends.end(queue, queue.claim("a", LEASE, 1).getFirst(), new RunEnd.Succeeded(null), List.of());
 
         commands.cancel(runs.tenant(), id);
 
@@ -93,34 +100,95 @@ class RunCommandStoreTest {
                 .containsExactly(false);
     }
 
+    private NewRun repeated(UUID id, boolean sameCalls) {
+        NewRun run = runs.run(Json.parse("{\"body\": 2}"));
+        return new NewRun(
+                run.id(),
+                run.tenant(),
+                run.integrationId(),
+                TriggerKind.REPLAY,
+                run.flow(),
+                run.params(),
+                run.event(),
+                "somebody",
+                null,
+                new NewRun.Replay(id, sameCalls ? id : run.id()),
+                run.terms());
+    }
+
+    private ClaimedRun failedAtItsThirdStep(UUID id) {
+        ClaimedRun run = queue.claim("a", LEASE, 1).getFirst();
+        assertThat(run.id()).isEqualTo(id);
+        StepLogStore log = new StepLogStore(jdbi);
+        for (String visit : List.of("/one", "/two", "/three")) {
+            log.write(
+                    run,
+                    List.of(),
+                    new StepLogStore.Result(Steps.succeeded(visit), visit, new Journal.ContextChange(visit)),
+                    log.memory(run, true).version());
+        }
+        Ends.end(queue, run, new RunEnd.Failed(new RunError("http-status", 500, "no", null, null)), List.of());
+        return run;
+    }
+
     @Test
-    void replayBeginsFromTheSourcesFlowAndEvent() {
+    void sourceIsFoundWhileARunIsOpenAndWhenItHasEnded() {
         UUID id = runs.add(Json.parse("{\"body\": 1}"));
-        UUID replay = UUID.fromString("018f3a50-0000-7000-8000-000000000001");
+        RunCommandStore.Source open = commands.source(runs.tenant(), id).orElseThrow();
+        failedAtItsThirdStep(id);
 
-        commands.enqueue(commands.source(runs.tenant(), id)
-                .orElseThrow()
-                .replay(replay, id, runs.tenant(), null, "somebody", false));
+        assertThat(commands.source(runs.tenant(), id)).contains(open);
+        assertThat(open.event()).isEqualTo(Json.parse("{\"body\": 1}"));
+        assertThat(open.flow()).isEqualTo(runs.flow());
+    }
 
-        assertThat(run(replay)).satisfies(run -> {
+    @Test
+    void replayIsToldOfTheRunThatItRepeats() {
+        UUID id = runs.add();
+        NewRun replay = repeated(id, false);
+
+        commands.enqueue(replay);
+
+        assertThat(run(replay.id())).satisfies(run -> {
             assertThat(run.trigger()).isEqualTo(TriggerKind.REPLAY);
             assertThat(run.replayOf()).isEqualTo(id);
-            assertThat(run.event()).isEqualTo(Json.parse("{\"body\": 1}"));
-            assertThat(run.template()).isEqualTo(runs.flow().template());
+            assertThat(run.event()).isEqualTo(Json.parse("{\"body\": 2}"));
             assertThat(run.requestedBy()).isEqualTo("somebody");
         });
     }
 
     @Test
-    void replayMayHaveAnotherEvent() {
-        UUID id = runs.add(Json.parse("{\"body\": 1}"));
-        UUID replay = UUID.fromString("018f3a50-0000-7000-8000-000000000002");
+    void resumedRunKnowsTheResultsBeforeItsStepAndKeepsTheKeys() {
+        UUID id = runs.add();
+        failedAtItsThirdStep(id);
+        NewRun replay = repeated(id, true);
 
-        commands.enqueue(commands.source(runs.tenant(), id)
-                .orElseThrow()
-                .replay(replay, id, runs.tenant(), Json.parse("{\"body\": 2}"), "somebody", false));
+        assertThat(commands.resume(replay, "three")).isTrue();
 
-        assertThat(run(replay).event()).isEqualTo(Json.parse("{\"body\": 2}"));
+        ClaimedRun claimed = queue.claim("a", LEASE, 1).getFirst();
+        assertThat(claimed.keyRoot()).isEqualTo(id);
+        StepLogStore.Memory memory = new StepLogStore(jdbi).memory(claimed, false);
+        // Without the context that was exported then: what it is now stays.
+        assertThat(memory.results())
+                .containsOnly(
+                        Map.entry("/one", new Journal.Stored("/one", null)),
+                        Map.entry("/two", new Journal.Stored("/two", null)));
+        assertThat(memory.attempts()).isEmpty();
+        assertThat(run(replay.id()).steps())
+                .extracting(Step::name, Step::reused)
+                .containsExactly(tuple("one", true), tuple("two", true));
+    }
+
+    @Test
+    void resumingAtAStepThatIsNotThereStoresNothing() {
+        UUID id = runs.add();
+        failedAtItsThirdStep(id);
+        NewRun replay = repeated(id, true);
+
+        assertThat(commands.resume(replay, "four")).isFalse();
+
+        assertThat(reads.find(runs.tenant(), replay.id())).isEmpty();
+        assertThat(queue.claim("a", LEASE, 1)).isEmpty();
     }
 
     @Test
@@ -137,7 +205,7 @@ class RunCommandStoreTest {
         commands.cancel(runs.tenant(), id);
         RunError error = new RunError("http-status", 503, "busy", null, null);
 
-        assertThat(queue.end(held, new RunEnd.Again(Duration.ZERO, error), List.of()))
+        assertThat(Ends.end(queue, held, new RunEnd.Again(Duration.ZERO, error), List.of()))
                 .isTrue();
 
         assertThat(run(id).status()).isEqualTo(RunStatus.CANCELLED);

@@ -10,6 +10,7 @@ import io.sluice.run.queue.ClaimedRun;
 import io.sluice.run.queue.RunEnd;
 import io.sluice.run.queue.RunQueue;
 import io.sluice.run.testsupport.Database;
+import io.sluice.run.testsupport.Ends;
 import io.sluice.run.testsupport.QueuedRuns;
 import io.sluice.run.testsupport.Steps;
 import java.time.Duration;
@@ -96,7 +97,7 @@ class RunQueueStoreTest {
         List<UUID> added = runs.add(2);
 
         List<ClaimedRun> claimed = database.jdbi().inTransaction(other -> {
-            other.createQuery("select 1 from run_queue where run_id = :id for update")
+            other.createQuery("select 1 from open_run where id = :id for update")
                     .bind("id", added.getFirst())
                     .mapTo(Integer.class)
                     .one();
@@ -121,7 +122,7 @@ class RunQueueStoreTest {
         all.addAll(done.get(1).get());
         assertThat(all).hasSize(2_000).doesNotHaveDuplicates().hasSameElementsAs(added);
         assertThat(done).allSatisfy(one -> assertThat(one.get()).isNotEmpty());
-        assertThat(count("run_queue")).isZero();
+        assertThat(count("open_run")).isZero();
         assertThat(count("run where status = 'succeeded' and attempt = 1")).isEqualTo(2_000);
     }
 
@@ -130,7 +131,7 @@ class RunQueueStoreTest {
         List<ClaimedRun> claimed = queue.claim(worker, LEASE, 16);
         while (!claimed.isEmpty()) {
             for (ClaimedRun run : claimed) {
-                assertThat(queue.end(run, SUCCEEDED, List.of())).isTrue();
+                assertThat(Ends.end(queue, run, SUCCEEDED, List.of())).isTrue();
                 ended.add(run.id());
             }
             claimed = queue.claim(worker, LEASE, 16);
@@ -195,7 +196,7 @@ class RunQueueStoreTest {
     /** Whether an end counts; refusal may be said by an answer or an exception. */
     private boolean takes(ClaimedRun run, RunEnd end) {
         boolean[] ended = new boolean[1];
-        Throwable refused = catchThrowable(() -> ended[0] = queue.end(run, end, List.of(Steps.succeeded("/a"))));
+        Throwable refused = catchThrowable(() -> ended[0] = Ends.end(queue, run, end, List.of(Steps.succeeded("/a"))));
         return refused == null && ended[0];
     }
 
@@ -204,7 +205,7 @@ class RunQueueStoreTest {
         UUID id = runs.add();
         ClaimedRun run = claimedByTheDead();
 
-        assertThat(queue.end(run, SUCCEEDED, List.of())).isTrue();
+        assertThat(Ends.end(queue, run, SUCCEEDED, List.of())).isTrue();
         assertThat(status(id)).isEqualTo(RunStatus.SUCCEEDED);
     }
 
@@ -226,14 +227,14 @@ class RunQueueStoreTest {
             ClaimedRun run = claimed("a");
             assertThat(run.id()).isEqualTo(next);
             assertThat(queue.claim("b", LEASE, 10)).isEmpty();
-            assertThat(queue.end(run, SUCCEEDED, List.of())).isTrue();
+            assertThat(Ends.end(queue, run, SUCCEEDED, List.of())).isTrue();
         }
     }
 
     @Test
     void runOfAKeyWaitsForTheRetryOfAnOlderOne() {
         List<UUID> added = runs.serially().add(2);
-        queue.end(claimed("a"), new RunEnd.Again(Duration.ofHours(1), ERROR), List.of());
+        Ends.end(queue, claimed("a"), new RunEnd.Again(Duration.ofHours(1), ERROR), List.of());
 
         assertThat(queue.claim("b", LEASE, 10)).isEmpty();
         assertThat(status(added.getFirst())).isEqualTo(RunStatus.QUEUED);
@@ -257,13 +258,13 @@ class RunQueueStoreTest {
         List<UUID> order = new ArrayList<>();
         Runnable worker = () -> {
             String name = UUID.randomUUID().toString();
-            while (count("run_queue") > 0) {
+            while (count("open_run") > 0) {
                 for (ClaimedRun run : queue.claim(name, LEASE, 10)) {
-                    assertThat(count("run where status = 'running'")).isOne();
+                    assertThat(count("open_run where worker is not null")).isOne();
                     synchronized (order) {
                         order.add(run.id());
                     }
-                    queue.end(run, SUCCEEDED, List.of());
+                    Ends.end(queue, run, SUCCEEDED, List.of());
                 }
             }
         };
@@ -282,7 +283,7 @@ class RunQueueStoreTest {
     void runThatIsTriedAgainGoesBackWithItsDelayAndError() {
         UUID id = runs.add();
 
-        queue.end(claimed("a"), new RunEnd.Again(Duration.ofHours(1), ERROR), List.of());
+        Ends.end(queue, claimed("a"), new RunEnd.Again(Duration.ofHours(1), ERROR), List.of());
 
         assertThat(queue.claim("a", LEASE, 1)).isEmpty();
         assertThat(reads.find(runs.tenant(), id).orElseThrow()).satisfies(run -> {
@@ -297,10 +298,10 @@ class RunQueueStoreTest {
     @Test
     void runThatIsTriedAgainCountsItsAttemptsAndForgetsTheErrorOnSuccess() {
         UUID id = runs.add();
-        queue.end(claimed("a"), new RunEnd.Again(Duration.ZERO, ERROR), List.of());
+        Ends.end(queue, claimed("a"), new RunEnd.Again(Duration.ZERO, ERROR), List.of());
 
         ClaimedRun second = claimed("b");
-        queue.end(second, SUCCEEDED, List.of());
+        Ends.end(queue, second, SUCCEEDED, List.of());
 
         assertThat(second.attempt()).isEqualTo(2);
         assertThat(reads.find(runs.tenant(), id).orElseThrow().error()).isNull();
@@ -332,9 +333,9 @@ class RunQueueStoreTest {
     @Test
     void endLeavesOutputErrorAndTheLastLogRecords() {
         UUID good = runs.add();
-        queue.end(claimed("a"), SUCCEEDED, List.of(Steps.succeeded("/a"), Steps.succeeded("/b")));
+        Ends.end(queue, claimed("a"), SUCCEEDED, List.of(Steps.succeeded("/a"), Steps.succeeded("/b")));
         UUID bad = runs.add();
-        queue.end(claimed("a"), new RunEnd.Failed(ERROR), List.of());
+        Ends.end(queue, claimed("a"), new RunEnd.Failed(ERROR), List.of());
 
         assertThat(reads.find(runs.tenant(), good).orElseThrow()).satisfies(run -> {
             assertThat(run.output()).isEqualTo(Json.parse("{\"ok\": true}"));
@@ -352,10 +353,10 @@ class RunQueueStoreTest {
         UUID good = runs.add(Json.parse("{\"body\": \"a\\u0000b\"}"));
         ClaimedRun run = claimed("a");
         assertThat(run.event()).isEqualTo(Json.parse("{\"body\": \"a\\uFFFDb\"}"));
-        queue.end(run, new RunEnd.Succeeded(Json.parse("\"x\\u0000\"")), List.of());
+        Ends.end(queue, run, new RunEnd.Succeeded(Json.parse("\"x\\u0000\"")), List.of());
         UUID bad = runs.add();
         RunError error = new RunError("http-status", 400, "no", "x\u0000", null);
-        queue.end(claimed("a"), new RunEnd.Failed(error), List.of());
+        Ends.end(queue, claimed("a"), new RunEnd.Failed(error), List.of());
 
         assertThat(reads.find(runs.tenant(), good).orElseThrow().output()).isEqualTo(Json.parse("\"x\\uFFFD\""));
         assertThat(status(bad)).isEqualTo(RunStatus.FAILED);

@@ -9,6 +9,7 @@ import io.sluice.contract.run.TriggerKind;
 import io.sluice.run.queue.ClaimedRun;
 import io.sluice.run.queue.RunEnd;
 import io.sluice.run.testsupport.Database;
+import io.sluice.run.testsupport.Ends;
 import io.sluice.run.testsupport.QueuedRuns;
 import io.sluice.run.testsupport.Steps;
 import java.time.Duration;
@@ -58,7 +59,7 @@ class RunReadsTest {
 
     private void succeed(int count) {
         for (ClaimedRun run : queue.claim("a", LEASE, count)) {
-            queue.end(run, SUCCEEDED, List.of());
+            Ends.end(queue, run, SUCCEEDED, List.of());
         }
     }
 
@@ -164,7 +165,7 @@ class RunReadsTest {
             assertThat(reads.lastRuns(0).items()).isEmpty();
             open.commit();
         }
-        queue.end(held, SUCCEEDED, List.of());
+        Ends.end(queue, held, SUCCEEDED, List.of());
 
         assertThat(reads.lastRuns(0).items())
                 .extracting(entry -> entry.run().runId())
@@ -219,11 +220,11 @@ class RunReadsTest {
 
     private void drain() {
         String worker = UUID.randomUUID().toString();
-        while (jdbi.withHandle(handle -> handle.createQuery("select exists (select 1 from run_queue)")
+        while (jdbi.withHandle(handle -> handle.createQuery("select exists (select 1 from open_run)")
                 .mapTo(Boolean.class)
                 .one())) {
             for (ClaimedRun run : queue.claim(worker, LEASE, 4)) {
-                queue.end(run, SUCCEEDED, List.of());
+                Ends.end(queue, run, SUCCEEDED, List.of());
             }
         }
     }

@@ -10,6 +10,7 @@ import io.sluice.run.step.Journal;
 import io.sluice.run.step.RunStopped;
 import io.sluice.run.step.StepRecord;
 import io.sluice.run.testsupport.Database;
+import io.sluice.run.testsupport.Ends;
 import io.sluice.run.testsupport.QueuedRuns;
 import io.sluice.run.testsupport.Steps;
 import java.time.Duration;
@@ -49,7 +50,7 @@ class StepLogStoreTest {
     }
 
     private ClaimedRun secondAttempt(ClaimedRun first) {
-        assertThat(queue.end(first, AGAIN, List.of())).isTrue();
+        assertThat(Ends.end(queue, first, AGAIN, List.of())).isTrue();
         return next();
     }
 
@@ -112,7 +113,7 @@ class StepLogStoreTest {
     void everyAttemptBeginsWithTheContextOfTheFirst() {
         ClaimedRun before = first();
         finish(before, "/a", 1, Map.of("cursor", 1), 0);
-        queue.end(before, new RunEnd.Succeeded(null), List.of());
+        Ends.end(queue, before, new RunEnd.Succeeded(null), List.of());
         ClaimedRun run = first();
         assertThat(store.memory(run, true).context()).isEqualTo(Map.of("cursor", 1));
         finish(run, "/a", 1, Map.of("cursor", 2), 1);
@@ -125,7 +126,7 @@ class StepLogStoreTest {
         ClaimedRun before = first();
         finish(before, "/a", 1, Map.of("cursor", 1), 0);
         finish(before, "/b", 1, Map.of("cursor", 2), 1);
-        queue.end(before, new RunEnd.Succeeded(null), List.of());
+        Ends.end(queue, before, new RunEnd.Succeeded(null), List.of());
 
         StepLogStore.Memory memory = store.memory(first(), true);
 
@@ -211,7 +212,7 @@ class StepLogStoreTest {
     void characterThatTheDatabaseCannotHoldIsReplacedInTheContext() {
         ClaimedRun run = first();
         finish(run, "/a", 1, "x\u0000", 0);
-        queue.end(run, new RunEnd.Succeeded(null), List.of());
+        Ends.end(queue, run, new RunEnd.Succeeded(null), List.of());
 
         assertThat(store.memory(first(), true).context()).isEqualTo("x\uFFFD");
     }

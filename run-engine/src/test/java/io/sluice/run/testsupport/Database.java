@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -18,9 +19,10 @@ import org.jdbi.v3.core.Jdbi;
 /** Databases with the engine's tables on one PostgreSQL server for all tests of a JVM. */
 public final class Database implements AutoCloseable {
 
-    private static final String MIGRATION = "/db/run/V001__create_runs.sql";
-    private static final String EMPTY =
-            "truncate feed_position, flow, deployment, run, run_queue, run_step, flow_context, last_run";
+    private static final List<String> MIGRATIONS =
+            List.of("/db/run/V001__create_runs.sql", "/db/run/V003__split_open_runs_from_history.sql");
+    private static final String EMPTY = "truncate feed_position, flow, deployment, open_run, run, run_step, lane,"
+            + " run_floor, bulk_replay, flow_context, flow_context_history, last_run";
     private static final AtomicInteger COUNT = new AtomicInteger();
 
     /** Emptied and free to be used again: making one takes longer than most tests. */
@@ -45,7 +47,7 @@ public final class Database implements AutoCloseable {
                 Jdbi.create(postgres.getPostgresDatabase())
                         .useHandle(handle -> handle.execute("create database sluice_template"));
                 Jdbi.create(postgres.getDatabase("postgres", "sluice_template"))
-                        .useHandle(handle -> handle.createScript(migration()).executeAsSeparateStatements());
+                        .useHandle(handle -> MIGRATIONS.forEach(file -> handle.execute(migration(file))));
                 return postgres;
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
@@ -90,8 +92,8 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    private static String migration() {
-        try (InputStream in = Objects.requireNonNull(Database.class.getResourceAsStream(MIGRATION))) {
+    private static String migration(String file) {
+        try (InputStream in = Objects.requireNonNull(Database.class.getResourceAsStream(file))) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

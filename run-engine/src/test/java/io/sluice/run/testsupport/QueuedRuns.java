@@ -5,6 +5,7 @@ import io.sluice.contract.deployment.FlowRef;
 import io.sluice.contract.run.TriggerKind;
 import io.sluice.run.expression.Json;
 import io.sluice.run.flow.FlowCompiler;
+import io.sluice.run.queue.Lane;
 import io.sluice.run.queue.NewRun;
 import io.sluice.run.queue.RunIds;
 import io.sluice.run.queue.RunOwner;
@@ -21,13 +22,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts runs of one flow and one integration into the queue; copies with {@code of…} differ in one thing. */
 public record QueuedRuns(
-        Jdbi jdbi, FlowRef flow, String tenant, UUID integrationId, TriggerKind trigger, boolean serial) {
+        Jdbi jdbi, FlowRef flow, String tenant, UUID integrationId, TriggerKind trigger, NewRun.Terms terms) {
 
     private static final String HEAD = """
             document: {dsl: '1.0.3', namespace: test, name: flow, version: '1.0.0'}
             evaluate: {language: jsonata}
             do:
             """;
+
+    private static final NewRun.Terms FREE = new NewRun.Terms(null, null, 30);
 
     private static final AtomicLong MILLIS = new AtomicLong(Instant.now().toEpochMilli());
 
@@ -38,7 +41,7 @@ public record QueuedRuns(
     /** Of a flow that does nothing, with a tenant and an integration of its own. */
     public static QueuedRuns in(Jdbi jdbi) {
         UUID own = UUID.randomUUID();
-        return new QueuedRuns(jdbi, new FlowRef("test/flow:1.0.0", ""), "tenant-" + own, own, TriggerKind.MANUAL, false)
+        return new QueuedRuns(jdbi, new FlowRef("test/flow:1.0.0", ""), "tenant-" + own, own, TriggerKind.MANUAL, FREE)
                 .ofTasks("- nothing: {set: {}}");
     }
 
@@ -47,25 +50,34 @@ public record QueuedRuns(
         JsonNode document = FlowCompiler.read(HEAD + tasks.indent(2));
         FlowRef stored = new FlowRef(flow.template(), Integer.toHexString(document.hashCode()));
         jdbi.useTransaction(handle -> FlowStore.put(handle, stored.digest(), document));
-        return new QueuedRuns(jdbi, stored, tenant, integrationId, trigger, serial);
+        return new QueuedRuns(jdbi, stored, tenant, integrationId, trigger, terms);
     }
 
     public QueuedRuns ofTrigger(TriggerKind other) {
-        return new QueuedRuns(jdbi, flow, tenant, integrationId, other, serial);
+        return new QueuedRuns(jdbi, flow, tenant, integrationId, other, terms);
     }
 
     /** Of another integration of the same tenant. */
     public QueuedRuns ofAnotherIntegration() {
-        return new QueuedRuns(jdbi, flow, tenant, UUID.randomUUID(), trigger, serial);
+        return new QueuedRuns(jdbi, flow, tenant, UUID.randomUUID(), trigger, terms);
     }
 
     public QueuedRuns ofAnotherTenant() {
-        return new QueuedRuns(jdbi, flow, "tenant-" + UUID.randomUUID(), integrationId, trigger, serial);
+        return new QueuedRuns(jdbi, flow, "tenant-" + UUID.randomUUID(), integrationId, trigger, terms);
+    }
+
+    public QueuedRuns on(NewRun.Terms other) {
+        return new QueuedRuns(jdbi, flow, tenant, integrationId, trigger, other);
+    }
+
+    /** Runs of one key. */
+    public QueuedRuns ofKey(String key) {
+        return on(new NewRun.Terms(Lane.ofKey(key), null, 30));
     }
 
     /** One after the other. */
     public QueuedRuns serially() {
-        return new QueuedRuns(jdbi, flow, tenant, integrationId, trigger, true);
+        return new QueuedRuns(jdbi, flow, tenant, integrationId, trigger, new NewRun.Terms(Lane.CONTEXT, null, 30));
     }
 
     public UUID add() {
@@ -73,10 +85,15 @@ public record QueuedRuns(
     }
 
     public UUID add(@Nullable JsonNode event) {
-        NewRun run = new NewRun(
-                IDS.next(), tenant, integrationId, trigger, flow, Json.parse("{}"), event, null, null, null, serial);
+        NewRun run = run(event);
         jdbi.useTransaction(handle -> RunQueueStore.enqueue(handle, run));
         return run.id();
+    }
+
+    /** A run that is not stored. */
+    public NewRun run(@Nullable JsonNode event) {
+        return new NewRun(
+                IDS.next(), tenant, integrationId, trigger, flow, Json.parse("{}"), event, null, null, null, terms);
     }
 
     public List<UUID> add(int count) {

@@ -14,7 +14,7 @@ public class DueStore {
 
     private static final String CLAIM = """
             select d.schedule_id, d.next_fire_at, s.settings, p.document, p.problem, clock_timestamp() as now,
-                   exists (select 1 from run_queue q where q.schedule_id = d.schedule_id) as busy
+                   exists (select 1 from open_run q where q.schedule_id = d.schedule_id) as busy
               from due d
               join schedule s on s.id = d.schedule_id
               join deployment p on p.integration_id = s.integration_id and not p.deleted

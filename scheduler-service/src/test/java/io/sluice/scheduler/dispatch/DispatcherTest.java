@@ -66,11 +66,11 @@ class DispatcherTest {
         assertThat(Deployed.outcomes(schedule, "ran")).isEqualTo(1);
         assertThat(Deployed.next(schedule)).isEqualTo(now.plusSeconds(3_600));
         assertThat(Database.text(
-                        "select event ->> 'nominalAt' from run where integration_id = ? and trigger = 'schedule'",
+                        "select event ->> 'nominalAt' from open_run where integration_id = ? and trigger = 'schedule'",
                         deployed.integrationId()))
                 .isEqualTo(now.toString());
         assertThat(Database.has(
-                        "select 1 from firing f join run_queue q on q.run_id = f.run_id"
+                        "select 1 from firing f join open_run q on q.id = f.run_id"
                                 + " where f.schedule_id = ? and q.schedule_id = f.schedule_id",
                         schedule))
                 .isTrue();
@@ -88,7 +88,7 @@ class DispatcherTest {
         dispatcher.dispatchDue();
 
         assertThat(Deployed.outcomes(schedule, "ran")).isEqualTo(1);
-        assertThat(Database.count("select count(*) from run where integration_id = ?", deployed.integrationId()))
+        assertThat(Database.count("select count(*) from open_run where integration_id = ?", deployed.integrationId()))
                 .isEqualTo(1);
     }
 
@@ -118,11 +118,10 @@ class DispatcherTest {
         assertThat(Database.count(outcomes, integration)).isEqualTo(10_000);
         assertThat(Database.count(outcomes + " and f.outcome = 'ran'", integration))
                 .isEqualTo(10_000);
-        assertThat(Database.count("select count(*) from run where integration_id = ?", integration))
+        assertThat(Database.count("select count(*) from open_run where integration_id = ?", integration))
                 .isEqualTo(10_000);
         assertThat(Database.count(
-                        "select count(distinct q.schedule_id) from run_queue q where q.integration_id = ?",
-                        integration))
+                        "select count(distinct q.schedule_id) from open_run q where q.integration_id = ?", integration))
                 .isEqualTo(10_000);
         assertThat(Database.count(
                         "select count(*) from due where next_fire_at = ?::timestamptz",
