@@ -1,5 +1,6 @@
 package io.sluice.contract.connection;
 
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param settings what may be read again, by the kind: {@code username}, {@code name}, {@code tokenUrl}, …
  * @param secrets write-only, by the kind: {@code password}, {@code token}, {@code key}, …; left out on an update they
  *     stay as they are
+ * @param limits of calls; left out, the deployment's defaults
  */
 public record ConnectionSettings(
         @NotBlank @Size(max = 200) @Schema(examples = "Demo shop")
@@ -20,7 +22,8 @@ public record ConnectionSettings(
 
         @NotNull ConnectionKind kind,
         @Nullable Map<String, String> settings,
-        @Schema(writeOnly = true) @Nullable Map<String, String> secrets) {
+        @Schema(writeOnly = true) @Nullable Map<String, String> secrets,
+        @Valid @Nullable CallLimits limits) {
 
     @Override
     public String toString() {

@@ -1,5 +1,6 @@
 package io.sluice.integrations.connection;
 
+import io.sluice.contract.connection.CallLimits;
 import io.sluice.contract.connection.ConnectionKind;
 import io.sluice.contract.connection.ConnectionSettings;
 import io.sluice.contract.problem.FieldProblem;
@@ -9,6 +10,7 @@ import io.sluice.integrations.security.ETags;
 import io.sluice.integrations.security.Seals;
 import io.sluice.run.expression.Json;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 public class ConnectionService {
 
     private static final int LONGEST_VALUE = 10_000;
+    private static final Duration SHORTEST_PERIOD = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PERIOD = Duration.ofDays(1);
 
     private final Jdbi jdbi;
     private final ConnectionStore store;
@@ -112,7 +116,7 @@ public class ConnectionService {
         Map<String, String> settings = wanted.settings() == null ? Map.of() : new TreeMap<>(wanted.settings());
         if (wanted.secrets() == null || wanted.secrets().isEmpty()) {
             return new ConnectionStore.Draft(
-                    id, tenant, wanted.name().strip(), wanted.kind(), settings, null, null, null);
+                    id, tenant, wanted.name().strip(), wanted.kind(), settings, limits(wanted), null, null, null);
         }
         String secrets = Json.text(wanted.secrets());
         return new ConnectionStore.Draft(
@@ -121,9 +125,29 @@ public class ConnectionService {
                 wanted.name().strip(),
                 wanted.kind(),
                 settings,
+                limits(wanted),
                 wanted.secrets().keySet().stream().sorted().toList(),
                 seals.forIngress(secrets, tenant, id),
                 seals.forScheduler(secrets, tenant, id));
+    }
+
+    /** Limits that limit nothing are none. */
+    private static @Nullable CallLimits limits(ConnectionSettings wanted) {
+        CallLimits limits = wanted.limits();
+        return limits == null || (limits.maxConcurrent() == null && limits.rate() == null) ? null : limits;
+    }
+
+    private static void checkLimits(ConnectionSettings wanted, List<FieldProblem> problems) {
+        CallLimits limits = limits(wanted);
+        if (limits != null && wanted.kind() == ConnectionKind.WEBHOOK_SECRET) {
+            problems.add(new FieldProblem("/limits", "no calls are made with a webhook's secret: leave them out"));
+        }
+        if (limits != null && limits.rate() != null) {
+            Duration per = limits.rate().per();
+            if (per.compareTo(SHORTEST_PERIOD) < 0 || per.compareTo(LONGEST_PERIOD) > 0) {
+                problems.add(new FieldProblem("/limits/rate/per", "from PT1S to P1D"));
+            }
+        }
     }
 
     private static void check(ConnectionSettings wanted, boolean withSecrets) {
@@ -133,6 +157,7 @@ public class ConnectionService {
         settings.addAll(kind.optionalSettings());
         check(wanted.settings(), kind.settings(), settings, "/settings/", problems);
         check(wanted.secrets(), withSecrets ? kind.secrets() : List.of(), kind.secrets(), "/secrets/", problems);
+        checkLimits(wanted, problems);
         if (!problems.isEmpty()) {
             throw ProblemException.fields(problems);
         }

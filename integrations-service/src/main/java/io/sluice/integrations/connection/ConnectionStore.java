@@ -1,5 +1,6 @@
 package io.sluice.integrations.connection;
 
+import io.sluice.contract.connection.CallLimits;
 import io.sluice.contract.connection.Connection;
 import io.sluice.contract.connection.ConnectionKind;
 import io.sluice.contract.deployment.DeployedConnection;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /** Connections in the database. */
 @Singleton
@@ -32,15 +34,17 @@ select c.*,
             """;
 
     private static final String INSERT = """
-            insert into connection (id, tenant, name, kind, settings, secret_names, sealed_ingress, sealed_scheduler,
-                                    version, created_at, updated_at)
-            values (:id, :tenant, :name, :kind, :settings::jsonb, :secretNames, :ingress, :scheduler, 1, now(), now())
+            insert into connection (id, tenant, name, kind, settings, limits, secret_names, sealed_ingress,
+                                    sealed_scheduler, version, created_at, updated_at)
+            values (:id, :tenant, :name, :kind, :settings::jsonb, :limits::jsonb, :secretNames, :ingress,
+                    :scheduler, 1, now(), now())
             on conflict on constraint connection_name_uq do nothing
             """;
 
     private static final String UPDATE = """
             update connection
-               set name = :name, settings = :settings::jsonb, secret_names = coalesce(:secretNames, secret_names),
+               set name = :name, settings = :settings::jsonb, limits = :limits::jsonb,
+                   secret_names = coalesce(:secretNames, secret_names),
                    sealed_ingress = coalesce(:ingress, sealed_ingress),
                    sealed_scheduler = coalesce(:scheduler, sealed_scheduler),
                    version = version + 1, updated_at = now()
@@ -58,12 +62,17 @@ select c.*,
 
         /** As the scheduler gets it. */
         public DeployedConnection forScheduler() {
-            return new DeployedConnection(connection.id(), connection.kind(), connection.settings(), sealedScheduler);
+            return deployed(sealedScheduler);
         }
 
         /** As ingress gets it. */
         public DeployedConnection forIngress() {
-            return new DeployedConnection(connection.id(), connection.kind(), connection.settings(), sealedIngress);
+            return deployed(sealedIngress);
+        }
+
+        private DeployedConnection deployed(String sealed) {
+            return new DeployedConnection(
+                    connection.id(), connection.kind(), connection.settings(), sealed, connection.limits());
         }
     }
 
@@ -74,9 +83,10 @@ select c.*,
             String name,
             ConnectionKind kind,
             Map<String, String> settings,
-            @org.jspecify.annotations.Nullable List<String> secretNames,
-            @org.jspecify.annotations.Nullable String ingress,
-            @org.jspecify.annotations.Nullable String scheduler) {}
+            @Nullable CallLimits limits,
+            @Nullable List<String> secretNames,
+            @Nullable String ingress,
+            @Nullable String scheduler) {}
 
     public List<Stored> list(String tenant) {
         return jdbi.withHandle(handle -> handle.createQuery(SELECT + " where c.tenant = :tenant order by lower(c.name)")
@@ -138,6 +148,7 @@ select c.*,
                 .bind("tenant", draft.tenant())
                 .bind("name", draft.name())
                 .bind("settings", Json.text(draft.settings()))
+                .bind("limits", draft.limits() == null ? null : Json.text(draft.limits()))
                 .bindArray("secretNames", String.class, names == null ? null : names.toArray())
                 .bind("ingress", draft.ingress())
                 .bind("scheduler", draft.scheduler());
@@ -149,12 +160,14 @@ select c.*,
                 .properties()
                 .forEach(setting ->
                         settings.put(setting.getKey(), setting.getValue().asText()));
+        String limits = row.getString("limits");
         Connection connection = new Connection(
                 row.getObject("id", UUID.class),
                 row.getString("name"),
                 ConnectionKind.of(row.getString("kind")),
                 settings,
                 Arrays.asList((String[]) row.getArray("secret_names").getArray()),
+                limits == null ? null : Json.parse(limits, CallLimits.class),
                 Arrays.asList((UUID[]) row.getArray("used_by").getArray()),
                 row.getTimestamp("created_at").toInstant(),
                 row.getTimestamp("updated_at").toInstant());

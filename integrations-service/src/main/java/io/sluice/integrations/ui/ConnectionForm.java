@@ -46,7 +46,7 @@ public record ConnectionForm(ConnectionKind kind, String name, Map<String, Strin
                 secrets.put(secret, value);
             }
         }
-        return new ConnectionSettings(name, kind, settings, secrets);
+        return new ConnectionSettings(name, kind, settings, secrets, null);
     }
 
     public List<String> settingNames() {

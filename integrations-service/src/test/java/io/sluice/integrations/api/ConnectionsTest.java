@@ -201,6 +201,80 @@ class ConnectionsTest {
                 viewer.call().body(Map.of("url", "https://example.org/")).post(path(made) + "/test"), 403, "forbidden");
     }
 
+    @Test
+    void limitsAreKeptAndALaterUpdateWithoutThemTakesThemAway() {
+        Map<String, Object> wanted = basic("Shop");
+        wanted.put("limits", Map.of("maxConcurrent", 4, "rate", Map.of("requests", 60, "per", "PT1M")));
+
+        Made made = Made.of(editor.call().body(wanted).post("/api/v1/connections"), 201);
+        Made read = Made.of(viewer.call().get(path(made)), 200);
+        Made without = Made.of(editor.call(made.etag()).body(basic("Shop")).put(path(made)), 200);
+
+        assertThat(read.json().getInt("limits.maxConcurrent")).isEqualTo(4);
+        assertThat(read.json().getInt("limits.rate.requests")).isEqualTo(60);
+        assertThat(read.json().getString("limits.rate.per")).isEqualTo("PT1M");
+        assertThat(without.json().getMap("")).doesNotContainKey("limits");
+    }
+
+    @Test
+    void limitsThatCannotBeKeptAreNamed() {
+        limited(
+                Map.of("maxConcurrent", 0, "rate", Map.of("requests", 0, "per", "PT1M")),
+                "/limits/maxConcurrent",
+                "/limits/rate/requests");
+        limited(Map.of("maxConcurrent", 257), "/limits/maxConcurrent");
+        limited(Map.of("rate", Map.of("requests", 1)), "/limits/rate/per");
+        limited(Map.of("rate", Map.of("requests", 1, "per", "PT0.5S")), "/limits/rate/per");
+        limited(Map.of("rate", Map.of("requests", 1, "per", "P2D")), "/limits/rate/per");
+    }
+
+    private void limited(Map<String, Object> limits, String... pointers) {
+        Map<String, Object> wanted = basic("Shop");
+        wanted.put("limits", limits);
+        Problems.fields(editor.call().body(wanted).post("/api/v1/connections"), pointers);
+    }
+
+    @Test
+    void webhookSecretHasNoLimits() {
+        Map<String, Object> wanted = new HashMap<>(Map.of(
+                "name",
+                "Secret",
+                "kind",
+                "webhook-secret",
+                "secrets",
+                Map.of("secret", SECRET),
+                "limits",
+                Map.of("maxConcurrent", 4)));
+
+        Problems.fields(editor.call().body(wanted).post("/api/v1/connections"), "/limits");
+    }
+
+    @Test
+    void limitsComeWithTheDeploymentAndOnlyWhereThereAreSome() {
+        Feed feed = Feed.ingress();
+        String epoch = feed.epoch();
+        long start = feed.end();
+        Map<String, Object> limited = basic("Limited");
+        limited.put("limits", Map.of("rate", Map.of("requests", 60, "per", "PT1M")));
+        Made.signed(
+                editor,
+                "One",
+                Made.of(editor.call().body(limited).post("/api/v1/connections"), 201)
+                        .id());
+        Made.signed(
+                editor,
+                "Two",
+                Made.of(editor.call().body(basic("Free")).post("/api/v1/connections"), 201)
+                        .id());
+
+        var page = feed.page(epoch, start);
+
+        assertThat(page.getList("items.connections.collect { it.values()[0].limits?.rate?.requests }"))
+                .containsExactly(60, null);
+        assertThat(page.getList("items.connections.collect { it.values()[0].containsKey('limits') }"))
+                .containsExactly(true, false);
+    }
+
     private static String path(Made made) {
         return "/api/v1/connections/" + made.id();
     }
