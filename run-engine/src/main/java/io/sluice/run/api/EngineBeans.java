@@ -2,6 +2,7 @@ package io.sluice.run.api;
 
 import io.agroal.api.AgroalDataSource;
 import io.sluice.run.http.AddressGuard;
+import io.sluice.run.http.GatedHttp;
 import io.sluice.run.http.GuardedHttp;
 import io.sluice.run.http.HttpSender;
 import io.sluice.run.http.OutboundLimits;
@@ -22,6 +23,7 @@ import io.sluice.run.store.StepLogStore;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -67,13 +69,24 @@ public class EngineBeans {
         return new RunIds(config.owner(), clock, random);
     }
 
+    /** Typed, so that whoever asks for a sender gets the one with the gate. */
     @Produces
     @Singleton
-    HttpSender http(Vertx vertx, OutboundConfig config, InstantSource clock) {
+    @Typed(GuardedHttp.class)
+    GuardedHttp guarded(Vertx vertx, OutboundConfig config, InstantSource clock) {
         AddressGuard guard = new AddressGuard(config.allow().orElse(List.of()));
-        OutboundLimits limits =
-                new OutboundLimits(config.connectTimeout(), config.readTimeout(), config.maxResponseBytes());
+        OutboundLimits limits = new OutboundLimits(
+                config.connectTimeout(),
+                config.readTimeout(),
+                config.maxResponseBytes(),
+                config.bodiesInFlight().asLongValue());
         return new GuardedHttp(new VertxExchange(vertx, guard, limits), clock);
+    }
+
+    @Produces
+    @Singleton
+    HttpSender http(GuardedHttp guarded, OutboundConfig config, InstantSource clock, RandomGenerator random) {
+        return new GatedHttp(guarded, config.gates(), clock, random);
     }
 
     @Produces

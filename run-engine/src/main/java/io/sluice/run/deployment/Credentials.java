@@ -47,7 +47,8 @@ public final class Credentials {
             secrets.properties()
                     .forEach(secret ->
                             opened.put(secret.getKey(), secret.getValue().asText()));
-            return new Credential(connection.id(), connection.kind(), connection.settings(), Map.copyOf(opened));
+            return new Credential(
+                    connection.id(), connection.kind(), connection.settings(), Map.copyOf(opened), connection.limits());
         } catch (SealException e) {
             throw new HttpFailure(
                     HttpFailure.Reason.CREDENTIAL,

@@ -60,7 +60,11 @@ final class Attempt {
         RunJournal journal = new RunJournal(run, flow.usesContext(), needs.steps(), control, needs.clock());
         watch.accept(journal);
         RunPorts ports = new RunPorts(
-                journal, needs.http(), slot -> needs.credentials().apply(run, slot), needs.clock(), needs.random());
+                journal,
+                call -> needs.http().send(call.forTenant(run.tenant())),
+                slot -> needs.credentials().apply(run, slot),
+                needs.clock(),
+                needs.random());
         RunInput input = new RunInput(
                 run.id(),
                 run.keyRoot(),

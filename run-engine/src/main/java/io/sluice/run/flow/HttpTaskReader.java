@@ -41,14 +41,15 @@ final class HttpTaskReader {
                     at + "/method",
                     "one of " + String.join(", ", METHODS.stream().sorted().toList()));
         }
+        Map<String, Value> headers = headers(with.path("headers"), at + "/headers");
         return new Task.HttpTask(
                 frame,
                 method,
                 uri(with.path("endpoint"), at + "/endpoint"),
                 authentication(with.path("endpoint"), at + "/endpoint"),
-                headers(with.path("headers"), at + "/headers"),
+                headers,
                 members(with.path("query"), at + "/query"),
-                reader.value(with, at, "body"),
+                new BodyReader(reader).read(with, at, headers),
                 output(with.path("output"), at + "/output"));
     }
 

@@ -78,7 +78,7 @@ final class AccessTokens {
         String scope = credential.settings().get("scope");
         String form = "grant_type=client_credentials" + (scope == null ? "" : "&scope=" + encoded(scope));
         String login = encoded(credential.setting("clientId")) + ":" + encoded(credential.secret("clientSecret"));
-        HttpAnswer answer = sender.send(new HttpCall(
+        HttpCall call = new HttpCall(
                 "POST",
                 credential.setting("tokenUrl"),
                 Map.of(
@@ -90,12 +90,14 @@ final class AccessTokens {
                         "Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8))),
                 form.getBytes(StandardCharsets.UTF_8),
                 Optional.empty(),
-                timeout));
-        if (!answer.isSuccess()) {
-            throw new HttpFailure(
-                    HttpFailure.Reason.CREDENTIAL, "the token endpoint answered " + answer.status() + ", no token");
+                timeout);
+        try (HttpAnswer answer = sender.send(call)) {
+            if (!answer.isSuccess()) {
+                throw new HttpFailure(
+                        HttpFailure.Reason.CREDENTIAL, "the token endpoint answered " + answer.status() + ", no token");
+            }
+            return token(answer, identity);
         }
-        return token(answer, identity);
     }
 
     private Token token(HttpAnswer answer, int identity) {

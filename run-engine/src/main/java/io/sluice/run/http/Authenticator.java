@@ -80,14 +80,14 @@ final class Authenticator {
         Map<String, String> headers = new LinkedHashMap<>(call.headers());
         headers.keySet().removeIf(name::equalsIgnoreCase);
         headers.put(name, value);
-        return new HttpCall(call.method(), call.url(), headers, call.body(), call.credential(), call.timeout());
+        return call.withHeaders(headers);
     }
 
     private static HttpCall query(HttpCall call, String name, String value) {
         String parameter = URLEncoder.encode(name, StandardCharsets.UTF_8) + "="
                 + URLEncoder.encode(value, StandardCharsets.UTF_8);
         String url = call.url() + (call.url().contains("?") ? "&" : "?") + parameter;
-        return new HttpCall(call.method(), url, call.headers(), call.body(), call.credential(), call.timeout());
+        return call.withUrl(url);
     }
 
     private static byte[] utf8(String text) {

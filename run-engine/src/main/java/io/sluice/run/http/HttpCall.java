@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param url with the query string
  * @param body bytes to send
  * @param timeout longest time for the whole exchange
+ * @param caller whose limits it counts against, and which secrets its log must not show
  */
 public record HttpCall(
         String method,
@@ -18,7 +19,19 @@ public record HttpCall(
         Map<String, String> headers,
         byte @Nullable [] body,
         Optional<Credential> credential,
-        Duration timeout) {
+        Duration timeout,
+        Caller caller) {
+
+    /** A call of nobody in particular, such as for a token. */
+    public HttpCall(
+            String method,
+            String url,
+            Map<String, String> headers,
+            byte @Nullable [] body,
+            Optional<Credential> credential,
+            Duration timeout) {
+        this(method, url, headers, body, credential, timeout, Caller.nobody());
+    }
 
     /** Whether the call may change something at the target. */
     public boolean writes() {
@@ -26,5 +39,22 @@ public record HttpCall(
             case "GET", "HEAD", "OPTIONS" -> false;
             default -> true;
         };
+    }
+
+    /** The same call, made for a tenant. */
+    public HttpCall forTenant(String tenant) {
+        return new HttpCall(method, url, headers, body, credential, timeout, new Caller(tenant, caller.secrets()));
+    }
+
+    HttpCall withHeaders(Map<String, String> others) {
+        return new HttpCall(method, url, others, body, credential, timeout, caller);
+    }
+
+    HttpCall withUrl(String other) {
+        return new HttpCall(method, other, headers, body, credential, timeout, caller);
+    }
+
+    HttpCall within(Duration time) {
+        return new HttpCall(method, url, headers, body, credential, time, caller);
     }
 }

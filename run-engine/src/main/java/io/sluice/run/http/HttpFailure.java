@@ -11,8 +11,12 @@ public class HttpFailure extends RuntimeException {
     public enum Reason {
         BLOCKED_ADDRESS,
         INVALID_URL,
+        /** A header or another part that no request can have. */
+        INVALID_REQUEST,
         TOO_LARGE,
         TIMEOUT,
+        /** Our memory for bodies was used up all the time; the target has no part in it. */
+        NO_ROOM,
         COMMUNICATION,
         CREDENTIAL
     }
@@ -30,9 +34,9 @@ public class HttpFailure extends RuntimeException {
         this(reason, message, null, null);
     }
 
-    /** The same with the request that failed. */
-    public HttpFailure about(HttpRequestLog request) {
-        return new HttpFailure(reason, String.valueOf(getMessage()), request, getCause());
+    /** The same with the request that failed, in words that show no secret. */
+    HttpFailure about(HttpRequestLog request, Masking masking) {
+        return new HttpFailure(reason, masking.text(String.valueOf(getMessage())), request, getCause());
     }
 
     public Reason reason() {

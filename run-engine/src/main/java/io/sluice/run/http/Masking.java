@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Takes secrets out of what is logged: headers and fields known by name, and the values of the call's credential. */
@@ -35,9 +36,22 @@ final class Masking {
             "(?i)(\"[a-z_-]*(?:password|passwd|secret|token|api[_-]?key|private[_-]?key|authorization)\"\\s*:\\s*\")"
                     + "[^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+\"");
 
+    /** The same in a query or a form. A page's token is none: who reads a log wants to see how far a loop has come. */
+    private static final Pattern PARAMETERS =
+            Pattern.compile("(?i)((?:^|[?&])(?:[a-z_-]*(?:password|passwd|secret|signature|api[_-]?key|private[_-]?key)"
+                    + "|(?:access|auth|bearer|id|refresh|security|session)?[_-]?token|sig)=)[^&#\\s]*+");
+
     private final List<String> secrets;
+    private final Set<String> headers;
 
     Masking(Collection<String> secrets) {
+        this(secrets, Set.of());
+    }
+
+    /** @param headers names of headers that are not shown, besides the known ones */
+    Masking(Collection<String> secrets, Set<String> headers) {
+        this.headers =
+                headers.stream().map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
         // A very short value would hide half the log and protects nothing.
         this.secrets = secrets.stream()
                 .filter(secret -> secret.length() >= 4)
@@ -56,7 +70,7 @@ final class Masking {
 
     Map<String, String> headers(Map<String, String> headers) {
         Map<String, String> masked = new LinkedHashMap<>();
-        headers.forEach((name, value) -> masked.put(name, isSecret(name) ? masked(name, value) : text(value)));
+        headers.forEach((name, value) -> masked.put(name, isSecret(name) ? masked(name, value) : url(value)));
         return masked;
     }
 
@@ -68,13 +82,26 @@ final class Masking {
         return masked;
     }
 
+    /** A URL, or a header that may have one. */
+    String url(String text) {
+        return PARAMETERS.matcher(text(text)).replaceAll("$1" + MASK);
+    }
+
+    /** JSON, or anything else. */
     String body(String text) {
         return FIELDS.matcher(text(text)).replaceAll("$1" + MASK + "\"");
     }
 
-    private static boolean isSecret(String header) {
+    String form(String text) {
+        return url(text);
+    }
+
+    private boolean isSecret(String header) {
         String name = header.toLowerCase(Locale.ROOT);
-        return HEADERS.contains(name) || name.endsWith("-signature") || name.endsWith("-token");
+        return HEADERS.contains(name)
+                || headers.contains(name)
+                || name.endsWith("-signature")
+                || name.endsWith("-token");
     }
 
     /** The scheme stays readable: “Basic” or “Bearer” tells why a call was refused. */

@@ -8,5 +8,7 @@ import java.time.Duration;
  * @param connectTimeout for the connection with its handshake
  * @param readTimeout longest silence of the target
  * @param maxResponseBytes after decompression
+ * @param bodiesInFlight bytes that all bodies of the process may hold together
  */
-public record OutboundLimits(Duration connectTimeout, Duration readTimeout, int maxResponseBytes) {}
+public record OutboundLimits(
+        Duration connectTimeout, Duration readTimeout, int maxResponseBytes, long bodiesInFlight) {}

@@ -1,24 +1,21 @@
 package io.sluice.run.http;
 
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
-import io.vertx.core.impl.VertxInternal;
 import io.vertx.core.net.SocketAddress;
+import io.vertx.core.net.TrustOptions;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.util.Locale;
+import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -26,71 +23,94 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One HTTP exchange by Vert.x' client, to the very address that the guard has checked while SNI, host verification and
- * the Host header keep the name. Never follows redirects.
+ * the Host header keep the name. Never follows redirects, and never sends a request again: what a target may have
+ * received is not repeated behind the flow's back.
  */
 public final class VertxExchange {
 
-    /** Headers that belong to one hop (RFC 9110 §7.6.1), or that the client sets itself. */
-    private static final Set<String> NOT_SENT = Set.of(
-            "connection",
-            "keep-alive",
-            "proxy-connection",
-            "proxy-authenticate",
-            "te",
-            "trailer",
-            "transfer-encoding",
-            "upgrade",
-            "host",
-            "content-length");
-
-    private final Vertx vertx;
     private final AddressGuard guard;
     private final OutboundLimits limits;
-    private final HttpClient client;
+    private final Resolver resolver;
+    private final HttpClients clients;
+    private final BodyBudget budget;
 
     public VertxExchange(Vertx vertx, AddressGuard guard, OutboundLimits limits) {
-        this.vertx = vertx;
-        this.guard = guard;
-        this.limits = limits;
-        this.client = vertx.createHttpClient(new HttpClientOptions()
-                .setConnectTimeout((int) limits.connectTimeout().toMillis())
-                .setReadIdleTimeout((int) Math.max(1, limits.readTimeout().toSeconds()))
-                .setForceSni(true)
-                .setMaxPoolSize(64)
-                .setMaxWaitQueueSize(10_000)
-                .setDecompressionSupported(true)
-                .setMaxHeaderSize(64 * 1024)
-                .setKeepAliveTimeout(20));
+        this(vertx, guard, limits, Resolver.of(vertx), null);
     }
 
-    /** @param headers names in small letters */
-    record Received(int status, Map<String, String> headers, byte[] body) {}
+    /** @param trust whom to trust, or null for the JDK's list */
+    VertxExchange(
+            Vertx vertx, AddressGuard guard, OutboundLimits limits, Resolver resolver, @Nullable TrustOptions trust) {
+        this.guard = guard;
+        this.limits = limits;
+        this.resolver = resolver;
+        this.clients = HttpClients.of(vertx, limits, trust);
+        this.budget = new BodyBudget(limits.bodiesInFlight());
+    }
+
+    /**
+     * @param headers names in small letters
+     * @param share the bytes that the bodies hold; whoever has the answer closes it
+     */
+    record Received(int status, Map<String, String> headers, byte[] body, BodyBudget.Share share) {}
+
+    BodyBudget budget() {
+        return budget;
+    }
 
     /**
      * @throws HttpFailure when no answer came
      * @throws CancellationException when the thread was interrupted
      */
     Received exchange(HttpCall call, URI uri) {
-        Pending pending = new Pending();
-        Future<Received> answer = address(uri.getHost()).compose(address -> send(call, uri, address, pending));
-        return await(answer, call, pending);
+        long begun = System.nanoTime();
+        BodyBudget.Share share = budget.share(call.body() == null ? 0 : call.body().length);
+        boolean answered = false;
+        try {
+            awaitMemory(share, call.timeout());
+            Pending pending = new Pending();
+            Future<Received> answer =
+                    address(uri.getHost()).compose(address -> send(call, uri, address, pending, share));
+            Received received =
+                    await(answer, call.timeout().minusNanos(System.nanoTime() - begun), call.timeout(), pending);
+            answered = true;
+            return received;
+        } finally {
+            if (!answered) {
+                share.close();
+            }
+        }
+    }
+
+    private static void awaitMemory(BodyBudget.Share share, Duration time) {
+        try {
+            share.granted().get(Math.max(1, time.toMillis()), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            throw new HttpFailure(
+                    HttpFailure.Reason.NO_ROOM,
+                    "other calls' bodies left no memory for this one within " + time,
+                    null,
+                    e);
+        } catch (InterruptedException e) {
+            throw cancelled(e);
+        }
     }
 
     private Future<InetAddress> address(String host) {
         guard.checkName(host);
         InetAddress literal = Cidr.literal(host);
-        if (literal != null) {
-            return Future.succeededFuture(literal);
-        }
-        // Vert.x' own resolver: the JDK's would block the carrier of the virtual thread.
-        Promise<InetAddress> resolved = Promise.promise();
-        ((VertxInternal) vertx).resolveAddress(host, resolved);
-        return resolved.future()
-                .recover(e -> Future.failedFuture(new HttpFailure(
-                        HttpFailure.Reason.COMMUNICATION, "the name " + host + " cannot be resolved", null, e)));
+        return literal != null
+                ? Future.succeededFuture(literal)
+                : resolver.resolve(host)
+                        .recover(e -> Future.failedFuture(new HttpFailure(
+                                HttpFailure.Reason.COMMUNICATION,
+                                "the name " + host + " cannot be resolved",
+                                null,
+                                e)));
     }
 
-    private Future<Received> send(HttpCall call, URI uri, InetAddress address, Pending pending) {
+    private Future<Received> send(
+            HttpCall call, URI uri, InetAddress address, Pending pending, BodyBudget.Share share) {
         boolean tls = "https".equalsIgnoreCase(uri.getScheme());
         int port = uri.getPort() > 0 ? uri.getPort() : tls ? 443 : 80;
         guard.check(uri.getHost(), address, port);
@@ -101,62 +121,66 @@ public final class VertxExchange {
                 .setPort(port)
                 .setSsl(tls)
                 .setFollowRedirects(false)
+                .setIdleTimeout(limits.readTimeout().toMillis())
                 .setURI(pathAndQuery(uri));
-        return client.request(options).compose(request -> {
+        return (tls ? clients.tls() : clients.plain()).request(options).compose(request -> {
             if (!pending.begins(request)) {
                 request.reset();
                 return Future.failedFuture("it was given up before it was sent");
             }
-            call.headers().forEach((name, value) -> {
-                if (!NOT_SENT.contains(name.toLowerCase(Locale.ROOT))) {
-                    request.putHeader(name, value);
-                }
-            });
-            // Read on the event loop, here: a listener that the caller adds later may find the response over already.
+            addHeaders(request, call);
             return (call.body() == null ? request.send() : request.send(Buffer.buffer(call.body())))
-                    .compose(this::read);
+                    .compose(response -> read(response, share));
         });
     }
 
-    private Future<Received> read(HttpClientResponse response) {
-        Promise<Received> promise = Promise.promise();
-        Buffer body = Buffer.buffer();
-        response.exceptionHandler(promise::tryFail);
-        response.handler(chunk -> {
-            if (body.length() + chunk.length() > limits.maxResponseBytes()) {
-                promise.tryFail(new HttpFailure(
-                        HttpFailure.Reason.TOO_LARGE,
-                        "the response is larger than " + limits.maxResponseBytes() + " bytes"));
-                response.request().reset();
-            } else {
-                body.appendBuffer(chunk);
+    /** The one place where headers are put on the wire. */
+    private static void addHeaders(HttpClientRequest request, HttpCall call) {
+        call.headers().forEach((name, value) -> {
+            if (Headers.isSent(name)) {
+                request.putHeader(name, value);
             }
         });
-        response.endHandler(end -> promise.tryComplete(new Received(
-                response.statusCode(), GuardedHttp.lowerCased(response.headers().entries()), body.getBytes())));
-        return promise.future();
     }
 
-    private Received await(Future<Received> answer, HttpCall call, Pending pending) {
+    private Future<Received> read(HttpClientResponse response, BodyBudget.Share share) {
+        return ResponseBody.of(response, share, limits)
+                .map(body -> new Received(
+                        response.statusCode(),
+                        Headers.lowerCased(response.headers().entries()),
+                        body,
+                        share));
+    }
+
+    private Received await(Future<Received> answer, Duration left, Duration time, Pending pending) {
+        CompletableFuture<Received> future = answer.toCompletionStage().toCompletableFuture();
         try {
-            return answer.toCompletionStage()
-                    .toCompletableFuture()
-                    .get(Math.max(1, call.timeout().toMillis()), TimeUnit.MILLISECONDS);
+            return future.get(Math.max(1, left.toMillis()), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             pending.abandon();
-            throw new HttpFailure(HttpFailure.Reason.TIMEOUT, "no full answer within " + call.timeout(), null, e);
+            throw new HttpFailure(HttpFailure.Reason.TIMEOUT, "no full answer within " + time, null, e);
         } catch (InterruptedException e) {
             pending.abandon();
-            Thread.currentThread().interrupt();
-            throw (CancellationException) new CancellationException("interrupted").initCause(e);
+            throw cancelled(e);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof HttpFailure failure) {
                 throw failure;
             }
             pending.abandon();
-            throw new HttpFailure(
-                    HttpFailure.Reason.COMMUNICATION, "the call failed: " + reason(e.getCause()), null, e.getCause());
+            throw failure(e.getCause());
         }
+    }
+
+    private HttpFailure failure(@Nullable Throwable cause) {
+        // Not Vert.x' own words: they have the URL, and with it perhaps a key.
+        return cause instanceof TimeoutException
+                ? new HttpFailure(HttpFailure.Reason.TIMEOUT, "nothing came for " + limits.readTimeout(), null, cause)
+                : new HttpFailure(HttpFailure.Reason.COMMUNICATION, "the call failed: " + reason(cause), null, cause);
+    }
+
+    private static CancellationException cancelled(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return (CancellationException) new CancellationException("interrupted").initCause(e);
     }
 
     /** A call on its way. One that is given up while it waits for a connection must not be sent afterwards. */

@@ -1,6 +1,5 @@
 package io.sluice.run.step;
 
-import io.sluice.run.expression.ExpressionException;
 import io.sluice.run.expression.Json;
 import io.sluice.run.flow.Task;
 import io.sluice.run.http.HttpAnswer;
@@ -13,33 +12,75 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Data of flows as it goes over the wire, and back. */
 final class Bodies {
 
+    private static final String CONTENT_TYPE = "content-type";
+    private static final String MULTIPART = "multipart/form-data";
+
     private Bodies() {}
 
-    /** A body by its content type: form fields, text as it is, everything else as JSON. */
-    static byte @Nullable [] bytes(@Nullable Object body, Map<String, String> headers) {
+    /**
+     * A body by the content type that the flow gives: form fields, parts (see {@link Multipart}), text as it is,
+     * {@code {base64: …}} as the bytes that it stands for, everything else as JSON.
+     *
+     * @param headers the type of a multipart body gets its boundary there
+     * @param boundary made where it is needed
+     * @throws InvalidRequest when the body does not fit its type
+     */
+    static byte @Nullable [] bytes(@Nullable Object body, Map<String, String> headers, Supplier<String> boundary) {
         if (body == null) {
             return null;
         }
-        String type = headers.entrySet().stream()
-                .filter(header -> header.getKey().equalsIgnoreCase("content-type"))
+        String type = contentType(headers).orElse("application/json").toLowerCase(Locale.ROOT);
+        if (mediaType(type).equals(MULTIPART)) {
+            return multipart(body, headers, boundary.get());
+        }
+        if (isJson(type)) {
+            return utf8(Json.text(body));
+        }
+        return switch (body) {
+            case Map<?, ?> fields when mediaType(type).equals("application/x-www-form-urlencoded") -> form(fields);
+            case Map<?, ?> binary
+            when binary.size() == 1 && binary.containsKey("base64") -> decoded(binary.get("base64"), "/body/base64");
+            case String text -> utf8(text);
+            default -> utf8(Json.text(body));
+        };
+    }
+
+    private static byte[] multipart(Object body, Map<String, String> headers, String boundary) {
+        headers.keySet().removeIf(CONTENT_TYPE::equalsIgnoreCase);
+        headers.put("Content-Type", MULTIPART + "; boundary=" + boundary);
+        return Multipart.bytes(body, boundary);
+    }
+
+    private static byte[] form(Map<?, ?> fields) {
+        Map<String, @Nullable Object> named = new LinkedHashMap<>();
+        fields.forEach((name, value) -> named.put(String.valueOf(name), value));
+        return utf8(encoded(named));
+    }
+
+    /** @throws InvalidRequest when it is no base64 */
+    static byte[] decoded(@Nullable Object base64, String where) {
+        if (!(base64 instanceof String text)) {
+            throw new InvalidRequest(where, "bytes are written as a text in base64");
+        }
+        try {
+            // The one for MIME would pass over what does not belong there, and send something else.
+            return Base64.getDecoder().decode(text.replaceAll("\\s", ""));
+        } catch (IllegalArgumentException e) {
+            throw new InvalidRequest(where, "this is no base64");
+        }
+    }
+
+    private static Optional<String> contentType(Map<String, String> headers) {
+        return headers.entrySet().stream()
+                .filter(header -> header.getKey().equalsIgnoreCase(CONTENT_TYPE))
                 .map(Map.Entry::getValue)
-                .findFirst()
-                .orElse("application/json")
-                .toLowerCase(Locale.ROOT);
-        if (type.startsWith("application/x-www-form-urlencoded") && body instanceof Map<?, ?> fields) {
-            Map<String, @Nullable Object> named = new LinkedHashMap<>();
-            fields.forEach((name, value) -> named.put(String.valueOf(name), value));
-            return utf8(encoded(named));
-        }
-        if (body instanceof String text && !isJson(type)) {
-            return utf8(text);
-        }
-        return utf8(Json.text(body));
+                .findFirst();
     }
 
     static String withQuery(String url, Map<String, @Nullable Object> query) {
@@ -78,47 +119,28 @@ final class Bodies {
         };
     }
 
-    /** @throws ExpressionException when the value would begin a header of its own */
-    static String headerSafe(String value) {
-        if (value.chars().anyMatch(c -> c == '\r' || c == '\n' || c == 0)) {
-            throw new ExpressionException("a header's value must not have line breaks");
-        }
-        return value;
-    }
-
     static @Nullable Object result(HttpAnswer answer, Task.Output output) {
         return switch (output) {
-            case CONTENT -> content(answer);
+            case CONTENT -> Content.of(answer);
             case RAW -> Base64.getEncoder().encodeToString(answer.body());
             case RESPONSE -> {
                 Map<String, @Nullable Object> response = new LinkedHashMap<>();
                 response.put("status", answer.status());
                 response.put("headers", answer.headers());
-                response.put("content", content(answer));
+                response.put("content", Content.of(answer));
                 yield response;
             }
         };
     }
 
-    private static @Nullable Object content(HttpAnswer answer) {
-        if (answer.body().length == 0) {
-            return null;
-        }
-        String text = new String(answer.body(), StandardCharsets.UTF_8);
-        if (isJson(answer.headers().getOrDefault("content-type", "").toLowerCase(Locale.ROOT))) {
-            try {
-                return Json.plain(Json.parse(text));
-            } catch (IllegalArgumentException e) {
-                // It says JSON and is not: the flow gets what came, so that its author can see it.
-                return text;
-            }
-        }
-        return text;
+    static boolean isJson(String contentType) {
+        String type = mediaType(contentType);
+        return type.equals("application/json") || type.endsWith("+json");
     }
 
-    private static boolean isJson(String contentType) {
-        String type = contentType.split(";", 2)[0].strip();
-        return type.equals("application/json") || type.endsWith("+json");
+    /** Without its parameters. */
+    static String mediaType(String contentType) {
+        return contentType.split(";", 2)[0].strip();
     }
 
     private static byte[] utf8(String text) {

@@ -3,17 +3,12 @@ package io.sluice.run.step;
 import io.sluice.contract.run.RunError;
 import io.sluice.run.http.HttpAnswer;
 import io.sluice.run.http.HttpFailure;
-import java.time.Duration;
+import io.sluice.run.http.RetryAfter;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import org.jspecify.annotations.Nullable;
 
 /** Calls that failed, as errors that flows can match. */
 final class Failures {
-
-    private static final Duration LONGEST_RETRY_AFTER = Duration.ofHours(24);
 
     private Failures() {}
 
@@ -26,7 +21,7 @@ final class Failures {
         return new StepFailure(
                 new RunError("http-status", status, title, location(answer), pointer),
                 retriable,
-                retryAfter(answer.headers().get("retry-after"), now),
+                RetryAfter.of(answer.headers().get("retry-after"), now).orElse(null),
                 null);
     }
 
@@ -34,16 +29,29 @@ final class Failures {
         RunError error = switch (failure.reason()) {
             case BLOCKED_ADDRESS -> error("blocked-address", 403, "The address may not be called", failure, pointer);
             case INVALID_URL -> error("configuration", 400, "The URL cannot be called", failure, pointer);
+            case INVALID_REQUEST -> error("configuration", 400, "The request cannot be made", failure, pointer);
             case TOO_LARGE -> error("limit", 413, "The response is too large", failure, pointer);
             case TIMEOUT -> error("timeout", 408, "The target did not answer in time", failure, pointer);
+            case NO_ROOM -> error("timeout", 408, "The call found no memory in time", failure, pointer);
             case COMMUNICATION -> error("communication", 503, "The target could not be reached", failure, pointer);
             case CREDENTIAL -> error("credential", 401, "The connection cannot be used", failure, pointer);
         };
         boolean retriable = switch (failure.reason()) {
-            case TIMEOUT, COMMUNICATION -> true;
-            case BLOCKED_ADDRESS, INVALID_URL, TOO_LARGE, CREDENTIAL -> false;
+            case TIMEOUT, NO_ROOM, COMMUNICATION -> true;
+            case BLOCKED_ADDRESS, INVALID_URL, INVALID_REQUEST, TOO_LARGE, CREDENTIAL -> false;
         };
         return new StepFailure(error, retriable, null, failure);
+    }
+
+    static StepFailure of(InvalidRequest problem, String pointer) {
+        return new StepFailure(
+                new RunError(
+                        "configuration",
+                        400,
+                        "The request cannot be made",
+                        problem.getMessage(),
+                        pointer + problem.where()),
+                problem);
     }
 
     private static RunError error(String code, int status, String title, HttpFailure failure, String pointer) {
@@ -54,25 +62,5 @@ final class Failures {
         // The masked one: a target may redirect with the key that it was called with.
         String location = answer.received().headers().get("location");
         return location == null ? null : "Location: " + location;
-    }
-
-    /** RFC 9110 §10.2.3: seconds or a date. */
-    static @Nullable Duration retryAfter(@Nullable String header, Instant now) {
-        if (header == null) {
-            return null;
-        }
-        try {
-            Duration wait = header.matches("\\d{1,9}")
-                    ? Duration.ofSeconds(Long.parseLong(header))
-                    : Duration.between(
-                            now,
-                            ZonedDateTime.parse(header, DateTimeFormatter.RFC_1123_DATE_TIME)
-                                    .toInstant());
-            return wait.isNegative()
-                    ? Duration.ZERO
-                    : wait.compareTo(LONGEST_RETRY_AFTER) > 0 ? LONGEST_RETRY_AFTER : wait;
-        } catch (DateTimeParseException e) {
-            return null;
-        }
     }
 }

@@ -3,10 +3,14 @@ package io.sluice.run.step;
 import io.sluice.contract.run.RunError;
 import io.sluice.run.expression.ExpressionException;
 import io.sluice.run.flow.Task;
+import io.sluice.run.http.Caller;
 import io.sluice.run.http.Credential;
+import io.sluice.run.http.Headers;
+import io.sluice.run.http.HeldBack;
 import io.sluice.run.http.HttpAnswer;
 import io.sluice.run.http.HttpCall;
 import io.sluice.run.http.HttpFailure;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -22,6 +26,9 @@ final class HttpStep {
     private final RunControl control;
     private final RunInput run;
     private final boolean trial;
+
+    /** Of this attempt; the tenant is known to whoever gave us the way out. */
+    private final Caller caller = Caller.of("");
 
     /** @param trial whether calls go nowhere, so that no credential is needed */
     HttpStep(RunPorts ports, RunControl control, RunInput run, boolean trial) {
@@ -56,26 +63,35 @@ final class HttpStep {
 
     private Acted answered(Task.HttpTask task, Draft draft, HttpCall call) {
         String pointer = task.frame().pointer();
-        HttpAnswer answer;
-        try {
-            answer = control.interruptibly(() -> ports.http().send(call));
+        // Until its body is read into data, an answer holds memory that others wait for.
+        try (HttpAnswer answer = control.interruptibly(() -> ports.http().send(call))) {
+            Instant endedAt = ports.clock().instant();
+            if (!answer.isSuccess()) {
+                StepFailure failure = Failures.of(answer, pointer, endedAt);
+                ports.journal().note(draft.answered("failed", answer, failure.error(), endedAt));
+                throw failure;
+            }
+            return new Acted(Bodies.result(answer, task.output()), draft.answered("succeeded", answer, null, endedAt));
         } catch (HttpFailure e) {
             StepFailure failure = Failures.of(e, pointer);
             ports.journal()
                     .note(draft.failed(failure.error(), e.sent(), ports.clock().instant()));
             control.check();
             throw failure;
+        } catch (HeldBack e) {
+            control.check();
+            throw new RunStopped.Parked(e.delay(), whom(task, call) + ": " + e.getMessage());
         } catch (CancellationException e) {
             control.check();
             throw new RunStopped.LeaseLost();
         }
-        Instant endedAt = ports.clock().instant();
-        if (!answer.isSuccess()) {
-            StepFailure failure = Failures.of(answer, pointer, endedAt);
-            ports.journal().note(draft.answered("failed", answer, failure.error(), endedAt));
-            throw failure;
-        }
-        return new Acted(Bodies.result(answer, task.output()), draft.answered("succeeded", answer, null, endedAt));
+    }
+
+    /** Whom a run waits for, in a person's words. */
+    private static String whom(Task.HttpTask task, HttpCall call) {
+        return task.authentication() == null
+                ? "the host " + URI.create(call.url()).getAuthority()
+                : "the connection “" + task.authentication() + "”";
     }
 
     private HttpCall prepare(Task.HttpTask task, @Nullable Object input, Scope scope, Visit visit) {
@@ -89,7 +105,7 @@ final class HttpStep {
             Map<String, String> headers = new LinkedHashMap<>();
             for (var header : task.headers().entrySet()) {
                 Bodies.text(header.getValue().evaluate(input, scope.variables(), control))
-                        .ifPresent(value -> headers.put(header.getKey(), Bodies.headerSafe(value)));
+                        .ifPresent(value -> headers.put(header.getKey(), value));
             }
             Map<String, @Nullable Object> query = new LinkedHashMap<>();
             for (var parameter : task.query().entrySet()) {
@@ -97,14 +113,31 @@ final class HttpStep {
             }
             byte[] body = task.body() == null
                     ? null
-                    : Bodies.bytes(task.body().evaluate(input, scope.variables(), control), headers);
+                    : Bodies.bytes(task.body().evaluate(input, scope.variables(), control), headers, this::boundary);
             Defaults.add(
                     headers, body, isWrite(task) ? Optional.of(visit.key(run.idempotencyRoot())) : Optional.empty());
+            Headers.check(headers);
             return new HttpCall(
-                    task.method(), Bodies.withQuery(url, query), headers, body, credential(task, pointer), timeLeft());
+                    task.method(),
+                    Bodies.withQuery(url, query),
+                    headers,
+                    body,
+                    credential(task, pointer),
+                    timeLeft(),
+                    caller);
         } catch (ExpressionException e) {
             throw Interpreter.expressionFailure(e, pointer);
+        } catch (InvalidRequest e) {
+            throw Failures.of(e, pointer);
+        } catch (HttpFailure e) {
+            throw Failures.of(e, pointer + "/headers");
         }
+    }
+
+    /** Random, so that no body can be written to have it inside. */
+    private String boundary() {
+        return "sluice-" + Long.toHexString(ports.random().nextLong())
+                + Long.toHexString(ports.random().nextLong());
     }
 
     private Duration timeLeft() {

@@ -39,7 +39,7 @@ class AccessTokensTest {
             new VertxExchange(
                     VERTX,
                     new AddressGuard(List.of("127.0.0.1")),
-                    new OutboundLimits(Duration.ofSeconds(2), Duration.ofSeconds(10), 1_000_000)),
+                    new OutboundLimits(Duration.ofSeconds(2), Duration.ofSeconds(10), 1_000_000, 10_000_000)),
             new MovableClock(Instant.parse("2026-11-24T05:55:00Z")));
     private final Credential credential = new Credential(
             UUID.randomUUID(),

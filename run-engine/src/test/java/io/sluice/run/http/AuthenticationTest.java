@@ -36,7 +36,7 @@ class AuthenticationTest {
             new VertxExchange(
                     VERTX,
                     new AddressGuard(List.of("127.0.0.1")),
-                    new OutboundLimits(Duration.ofSeconds(2), Duration.ofSeconds(10), 1_000_000)),
+                    new OutboundLimits(Duration.ofSeconds(2), Duration.ofSeconds(10), 1_000_000, 10_000_000)),
             clock);
 
     @AfterEach
@@ -303,13 +303,71 @@ class AuthenticationTest {
     }
 
     @Test
-    void logShowsTheBeginningOfBinaryBodies() {
+    void logSaysHowLargeABinaryBodyIs() {
         target.on("/", exchange -> LocalTarget.send(exchange, 200, new byte[] {(byte) 0xff, 0, 1}));
 
         HttpAnswer answer = http.send(
                 new HttpCall("GET", target.url("/"), Map.of(), null, Optional.empty(), Duration.ofSeconds(10)));
 
-        assertThat(answer.received().body()).contains("binary").endsWith("/wAB");
+        assertThat(answer.received().body()).isEqualTo("(binary, 3 bytes)");
+    }
+
+    @Test
+    void secretOfAnEarlierCallIsMaskedInTheLogOfALaterOne() {
+        Caller run = Caller.of("acme");
+        Credential credential = credential(ConnectionKind.BEARER, Map.of(), Map.of("token", "t0ken-of-the-shop"));
+        target.on("/echo", exchange -> {
+            exchange.getResponseHeaders().add("X-Echo", "t0ken-of-the-shop");
+            LocalTarget.send(exchange, 200, "t0ken-of-the-shop");
+        });
+        target.on("/", 200, "ok");
+
+        http.send(of(run, "/", Optional.of(credential)));
+        HttpAnswer answer = http.send(of(run, "/echo?seen=t0ken-of-the-shop", Optional.empty()));
+
+        assertThat(answer.sent().toString() + answer.received()).doesNotContain("t0ken-of-the-shop");
+    }
+
+    @Test
+    void accessTokenIsMaskedInTheLogOfLaterCalls() {
+        Caller run = Caller.of("acme");
+        target.on("/token", 200, "{\"access_token\": \"opaque-access\", \"expires_in\": 3600}");
+        target.on("/", exchange -> LocalTarget.send(exchange, 200, "you have opaque-access"));
+
+        http.send(of(run, "/", Optional.of(oauth(Map.of()))));
+        HttpAnswer answer = http.send(of(run, "/", Optional.empty()));
+
+        assertThat(answer.received().body()).doesNotContain("opaque-access");
+    }
+
+    @Test
+    void signatureIsMaskedByTheNameThatTheConnectionGivesItsHeader() {
+        Credential credential = credential(
+                ConnectionKind.HMAC_QUERY,
+                Map.of("id", "my-id", "idHeader", "X-Who", "signatureHeader", "X-Sign"),
+                Map.of("key", "sEcr3t+/k=="));
+        target.on("/", 200, "ok");
+
+        HttpAnswer answer = http.send(call("/", credential));
+
+        assertThat(answer.sent().headers())
+                .containsEntry("X-Sign", Masking.MASK)
+                .containsEntry("X-Who", Masking.MASK);
+    }
+
+    @Test
+    void secretThatNoHeaderCanCarryIsNamedByItsHeaderAlone() {
+        Credential credential =
+                credential(ConnectionKind.API_KEY, Map.of("name", "X-Shop"), Map.of("key", "sEcr3t\nK3y"));
+
+        HttpFailure failure = catchThrowableOfType(HttpFailure.class, () -> http.send(call("/", credential)));
+
+        assertThat(failure.reason()).isEqualTo(HttpFailure.Reason.INVALID_REQUEST);
+        assertThat(failure).hasMessageContaining("X-Shop").hasMessageNotContaining("sEcr3t");
+    }
+
+    private HttpCall of(Caller run, String pathAndQuery, Optional<Credential> credential) {
+        return new HttpCall("GET", target.url(pathAndQuery), Map.of(), null, credential, Duration.ofSeconds(10), run);
     }
 
     private Credential oauth(Map<String, String> more) {

@@ -58,4 +58,32 @@ class MaskingTest {
         assertThat(new Masking(List.of()).headers(Map.of("Authorization", "Bearer abc")))
                 .containsEntry("Authorization", "Bearer " + Masking.MASK);
     }
+
+    @ParameterizedTest
+    @CsvSource({"access_token", "api_key", "apikey", "client_secret", "X-Amz-Signature", "token", "sig", "password"})
+    void parameterKnownByItsNameIsMasked(String parameter) {
+        assertThat(new Masking(List.of()).url("https://shop.example/a?page=2&" + parameter + "=zzz&n=1#end"))
+                .isEqualTo("https://shop.example/a?page=2&" + parameter + "=" + Masking.MASK + "&n=1#end");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"page_token", "nextPageToken", "cursor", "keyword", "design"})
+    void parameterThatOnlySoundsAlikeStaysReadable(String parameter) {
+        String url = "https://shop.example/a?" + parameter + "=zzz";
+
+        assertThat(new Masking(List.of()).url(url)).isEqualTo(url);
+    }
+
+    @Test
+    void fieldOfAFormIsMasked() {
+        assertThat(new Masking(List.of()).form("client_secret=zzz&grant_type=x"))
+                .isEqualTo("client_secret=" + Masking.MASK + "&grant_type=x");
+    }
+
+    @Test
+    void headerIsMaskedByTheNameThatIsSecretForOnce() {
+        assertThat(new Masking(List.of(), java.util.Set.of("X-Sign")).headers(Map.of("x-sign", "abc", "x-other", "d")))
+                .containsEntry("x-sign", Masking.MASK)
+                .containsEntry("x-other", "d");
+    }
 }

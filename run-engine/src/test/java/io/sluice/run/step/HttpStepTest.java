@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.sluice.run.http.Credential;
+import io.sluice.run.http.HeldBack;
+import io.sluice.run.http.HttpAnswer;
 import io.sluice.run.http.HttpCall;
 import io.sluice.run.http.HttpFailure;
 import io.sluice.run.testsupport.FlowRun;
@@ -137,7 +139,8 @@ class HttpStepTest {
 
         StepFailure failure = catchThrowableOfType(StepFailure.class, run::run);
 
-        assertThat(failure.error().code()).isEqualTo("expression");
+        assertThat(failure.error().code()).isEqualTo("configuration");
+        assertThat(failure.error().pointer()).isEqualTo("/do/0/c/with/headers");
         assertThat(run.http().calls()).isEmpty();
         assertThat(run.journal().records("c")).hasSize(1);
     }
@@ -172,8 +175,10 @@ class HttpStepTest {
     @CsvSource({
         "BLOCKED_ADDRESS,blocked-address,403,false",
         "INVALID_URL,configuration,400,false",
+        "INVALID_REQUEST,configuration,400,false",
         "TOO_LARGE,limit,413,false",
         "TIMEOUT,timeout,408,true",
+        "NO_ROOM,timeout,408,true",
         "COMMUNICATION,communication,503,true",
         "CREDENTIAL,credential,401,false"
     })
@@ -266,5 +271,137 @@ class HttpStepTest {
         run.run();
 
         assertThat(run.http().urls()).containsExactly("https://shop.example/a?x=1");
+    }
+
+    @Test
+    void bodyOfAnotherTypeMayBeBytes() {
+        HttpCall call = sent("POST", """
+                {method: post, endpoint: 'https://shop.example/a', headers: {Content-Type: application/pdf},
+                 body: {base64: '${ "/wAB" }'}}
+                """);
+
+        assertThat(call.body()).containsExactly(0xff, 0, 1);
+    }
+
+    @Test
+    void base64InAJsonBodyIsAMemberAsOthers() {
+        HttpCall call = sent("POST", "{method: post, endpoint: 'https://shop.example/a', body: {base64: aGk=}}");
+
+        assertThat(ScriptedHttp.body(call)).isEqualTo("{\"base64\":\"aGk=\"}");
+    }
+
+    @Test
+    void bodyMayHaveParts() {
+        HttpCall call = sent("POST", """
+                {method: post, endpoint: 'https://shop.example/a', headers: {content-type: multipart/form-data},
+                 body: [{name: note, value: 'ä'}, {name: order, value: {id: 7}}, {name: none, value: '${ missing }'},
+                        {name: 'fi"le', filename: "a\\r\\nb.txt", value: '1'},
+                        {name: label, filename: l.pdf, contentType: application/pdf, base64: '${ "aGk=" }'}]}
+                """);
+
+        String type = call.headers().getOrDefault("Content-Type", "");
+        String boundary = type.substring(type.indexOf("boundary=") + "boundary=".length());
+        assertThat(type).startsWith("multipart/form-data; boundary=sluice-");
+        assertThat(call.headers()).doesNotContainKey("content-type");
+        assertThat(ScriptedHttp.body(call).replace(boundary, "B").replace("\r\n", "|"))
+                .isEqualTo("--B|Content-Disposition: form-data; name=\"note\"||ä|"
+                        + "--B|Content-Disposition: form-data; name=\"order\"|Content-Type: application/json||{\"id\":7}|"
+                        + "--B|Content-Disposition: form-data; name=\"fi%22le\"; filename=\"a%0D%0Ab.txt\""
+                        + "|Content-Type: text/plain; charset=utf-8||1|"
+                        + "--B|Content-Disposition: form-data; name=\"label\"; filename=\"l.pdf\""
+                        + "|Content-Type: application/pdf||hi|--B--|");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "application/pdf | '${ {\"base64\": \"?\"} }' | /base64",
+                "application/pdf | '${ {\"base64\": 7} }' | /base64",
+                "multipart/form-data | '${ {\"a\": 1} }' | ''",
+                "multipart/form-data | '${ [{\"value\": 1}] }' | /0",
+                "multipart/form-data | '${ [{\"name\": \"a\", \"base64\": \"?\"}] }' | /0/base64",
+                "multipart/form-data | '${ [{\"name\": \"a\", \"base64\": \"aGk=\", \"value\": 1}] }' | /0",
+                "multipart/form-data | '${ [{\"name\": \"a\", \"contentType\": \"a\\r\\nb\", \"value\": 1}] }' | /0/contentType"
+            })
+    void bodyThatDoesNotFitItsTypeIsAConfigurationError(String type, String body, String where) {
+        FlowRun run = calling("{method: post, endpoint: 'https://shop.example/a', headers: {Content-Type: " + type
+                + "}, body: '" + body + "'}");
+
+        StepFailure failure = catchThrowableOfType(StepFailure.class, run::run);
+
+        assertThat(failure.error().code()).isEqualTo("configuration");
+        assertThat(failure.error().pointer()).isEqualTo("/do/0/c/with/body" + where);
+        assertThat(run.http().calls()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "image/png,hi,'aGk='",
+        "application/pdf,hi,'aGk='",
+        "application/octet-stream,hi,hi",
+        "image/svg+xml,<svg/>,<svg/>",
+        "text/plain; charset=nonsense,hi,hi"
+    })
+    void contentIsTextOrBase64ByItsType(String type, String body, String content) {
+        FlowRun run = calling("{method: get, endpoint: 'https://shop.example/a'}");
+        run.http().answer("GET https://shop.example/a", 200, body, Map.of("content-type", type));
+
+        assertThat(run.run()).isEqualTo(content);
+    }
+
+    @Test
+    void contentThatIsNoTextIsInBase64AndTextInItsCharset() {
+        byte[] bytes = {(byte) 0xe4, 'b'};
+        FlowRun run =
+                FlowRun.ofTasks("- c: {call: http, with: {method: get, endpoint: 'https://shop.example/a'}, then: d}\n"
+                        + "- d: {call: http, with: {method: get, endpoint: 'https://shop.example/b'},"
+                        + " input: {from: '${ {\"a\": $} }'}, output: {as: '${ [$input.a, $] }'}}");
+        run.http().does("GET https://shop.example/a", call -> bytes(call, bytes, "text/plain"));
+        run.http().does("GET https://shop.example/b", call -> bytes(call, bytes, "text/plain; charset=ISO-8859-1"));
+
+        assertThat(run.json()).isEqualTo("['5GI=','äb']");
+    }
+
+    private static HttpAnswer bytes(HttpCall call, byte[] body, String type) {
+        HttpAnswer text = ScriptedHttp.answered(call, 200, "", Map.of("content-type", type));
+        return new HttpAnswer(200, text.headers(), body, text.sent(), text.received());
+    }
+
+    @Test
+    void callThatIsHeldBackParksTheRunPastItsTry() {
+        FlowRun run = FlowRun.ofTasks("""
+                - t:
+                    try:
+                      - c: {call: http, with: {method: get, endpoint: {uri: 'https://shop.example/a', authentication: {use: shop}}}}
+                    catch: {retry: {limit: {attempt: {count: 3}}}}
+                """);
+        run.http().does("GET https://shop.example/a", call -> {
+            throw new HeldBack(java.time.Duration.ofSeconds(7), "the circuit is open");
+        });
+
+        RunStopped.Parked parked = catchThrowableOfType(RunStopped.Parked.class, run::run);
+
+        assertThat(parked.delay()).isEqualTo(java.time.Duration.ofSeconds(7));
+        assertThat(parked).hasMessage("the connection “shop”: the circuit is open");
+        assertThat(run.http().calls()).hasSize(1);
+        assertThat(run.journal().records("c")).isEmpty();
+    }
+
+    @Test
+    void memoryOfAnAnswerIsGivenBackWhenTheStepIsOver() {
+        for (int status : new int[] {200, 500}) {
+            java.util.concurrent.atomic.AtomicInteger released = new java.util.concurrent.atomic.AtomicInteger();
+            FlowRun run = calling("{method: get, endpoint: 'https://shop.example/a'}");
+            run.http().does("GET https://shop.example/a", call -> {
+                HttpAnswer text = ScriptedHttp.answered(call, status, "{}", Map.of());
+                return new HttpAnswer(
+                        status, text.headers(), text.body(), text.sent(), text.received(), released::incrementAndGet);
+            });
+
+            var _ = org.assertj.core.api.Assertions.catchThrowable(run::run);
+
+            assertThat(released).hasValue(1);
+        }
     }
 }
