@@ -1,6 +1,8 @@
 package io.sluice.run.api;
 
 import io.agroal.api.AgroalDataSource;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
 import io.sluice.run.http.AddressGuard;
 import io.sluice.run.http.GatedHttp;
 import io.sluice.run.http.GuardedHttp;
@@ -85,14 +87,23 @@ public class EngineBeans {
 
     @Produces
     @Singleton
-    HttpSender http(GuardedHttp guarded, OutboundConfig config, InstantSource clock, RandomGenerator random) {
-        return new GatedHttp(guarded, config.gates(), clock, random);
+    HttpSender http(
+            GuardedHttp guarded,
+            OutboundConfig config,
+            InstantSource clock,
+            RandomGenerator random,
+            MeterRegistry meters,
+            OpenTelemetry telemetry) {
+        return new GatedHttp(new TracedHttp(guarded, meters, telemetry), config.gates(), clock, random);
     }
 
     @Produces
     @Singleton
-    RunQueue queue(Jdbi jdbi) {
-        return new RunQueueStore(jdbi);
+    @Typed({RunQueue.class, RunQueueStore.class})
+    RunQueueStore queue(Jdbi jdbi, QueueGauges gauges, MeterRegistry meters) {
+        RunQueueStore queue = new RunQueueStore(jdbi);
+        gauges.register(meters, queue);
+        return queue;
     }
 
     @Produces

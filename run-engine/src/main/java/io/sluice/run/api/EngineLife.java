@@ -31,8 +31,9 @@ public class EngineLife {
 
     @Produces
     @Singleton
-    ExecutorFactory.Outside outside(HttpSender http, InstantSource clock, RandomGenerator random) {
-        return new ExecutorFactory.Outside(http, clock, random);
+    ExecutorFactory.Outside outside(
+            HttpSender http, InstantSource clock, RandomGenerator random, RunTelemetry telemetry) {
+        return new ExecutorFactory.Outside(http, clock, random, telemetry);
     }
 
     @Produces

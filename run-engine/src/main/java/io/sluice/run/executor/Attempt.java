@@ -35,7 +35,8 @@ final class Attempt {
             HttpSender http,
             StepLogStore steps,
             InstantSource clock,
-            RandomGenerator random) {}
+            RandomGenerator random,
+            RunObserver observer) {}
 
     private final ClaimedRun run;
     private final RunControl control;
@@ -53,11 +54,12 @@ final class Attempt {
     record Outcome(RunEnd end, java.util.List<io.sluice.run.step.StepRecord> steps) {}
 
     /**
+     * @param observed is told what happens
      * @param watch is told the journal, to have it written while the run goes on
      * @throws RunStopped.LeaseLost when the run belongs to somebody else by now
      */
-    Outcome execute(Flow flow, Consumer<RunJournal> watch) {
-        RunJournal journal = new RunJournal(run, flow.usesContext(), needs.steps(), control, needs.clock());
+    Outcome execute(Flow flow, RunObserver.Attempted observed, Consumer<RunJournal> watch) {
+        RunJournal journal = new RunJournal(run, flow.usesContext(), needs.steps(), control, needs.clock(), observed);
         watch.accept(journal);
         RunPorts ports = new RunPorts(
                 journal,

@@ -160,14 +160,19 @@ public final class Executor {
     private void execute(ClaimedRun run) {
         MDC.put("runId", run.id().toString());
         MDC.put("tenant", run.tenant());
-        try {
+        MDC.put("integration", run.integrationId().toString());
+        long begun = System.nanoTime();
+        try (RunObserver.Attempted observed = needs.observer().begins(run)) {
             if (run.attempt() > retry(run).attempts() + POISONED_AFTER) {
                 end(run, poisoned());
                 return;
             }
             Flow flow = needs.flows().apply(run.flowDigest());
             RunControl control = control(run, flow);
-            end(run, new Attempt(run, control, needs, retry(run)).execute(flow, journal -> watch(run, journal)));
+            Attempt.Outcome outcome = new Attempt(run, control, needs, retry(run))
+                    .execute(flow, observed, journal -> watch(run, journal));
+            observed.ended(outcome.end(), Duration.ofNanos(System.nanoTime() - begun));
+            end(run, outcome);
         } catch (RunStopped.LeaseLost e) {
             LOG.infof("run %s goes on elsewhere", run.id());
         } catch (RuntimeException e) {

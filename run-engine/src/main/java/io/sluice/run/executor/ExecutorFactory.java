@@ -25,11 +25,17 @@ public final class ExecutorFactory {
             BiFunction<ClaimedRun, String, Optional<Credential>> credentials,
             Outside outside,
             ExecutorSettings settings) {
-        Attempt.Needs needs =
-                new Attempt.Needs(flows::flow, credentials, outside.http(), steps, outside.clock(), outside.random());
+        Attempt.Needs needs = new Attempt.Needs(
+                flows::flow, credentials, outside.http(), steps, outside.clock(), outside.random(), outside.observer());
         return new Executor(UUID.randomUUID().toString(), queue, needs, settings);
     }
 
     /** The world beyond the database. */
-    public record Outside(HttpSender http, InstantSource clock, RandomGenerator random) {}
+    public record Outside(HttpSender http, InstantSource clock, RandomGenerator random, RunObserver observer) {
+
+        /** A world where nobody looks. */
+        public Outside(HttpSender http, InstantSource clock, RandomGenerator random) {
+            this(http, clock, random, RunObserver.NONE);
+        }
+    }
 }

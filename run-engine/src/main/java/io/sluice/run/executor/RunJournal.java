@@ -28,13 +28,22 @@ final class RunJournal implements Journal {
     private final StepLogStore.Memory memory;
     private final RunControl control;
     private final InstantSource clock;
+    private final RunObserver.Attempted observed;
+    private RunObserver.@Nullable Acting acting;
     private final List<StepRecord> waiting = new ArrayList<>();
     private Instant lastWrite;
     private boolean over;
     private long contextVersion;
     private @Nullable Object context;
 
-    RunJournal(ClaimedRun run, boolean usesContext, StepLogStore store, RunControl control, InstantSource clock) {
+    RunJournal(
+            ClaimedRun run,
+            boolean usesContext,
+            StepLogStore store,
+            RunControl control,
+            InstantSource clock,
+            RunObserver.Attempted observed) {
+        this.observed = observed;
         this.run = run;
         this.store = store;
         this.memory = store.memory(run, usesContext);
@@ -56,7 +65,25 @@ final class RunJournal implements Journal {
     }
 
     @Override
+    public void calling(String name, String pointer) {
+        acting = observed.acts(name, pointer);
+    }
+
+    private void observe(StepRecord step) {
+        observed.logged(step);
+        acted();
+    }
+
+    private void acted() {
+        if (acting != null) {
+            acting.close();
+            acting = null;
+        }
+    }
+
+    @Override
     public synchronized void note(StepRecord step) {
+        observe(step);
         memory.attempts().merge(step.visit(), 1, Integer::sum);
         waiting.add(step);
         if (waiting.size() >= MOST_WAITING || clock.instant().isAfter(lastWrite.plus(LONGEST_WAIT))) {
@@ -66,6 +93,7 @@ final class RunJournal implements Journal {
 
     @Override
     public synchronized void finish(StepRecord step, @Nullable Object output, @Nullable ContextChange change) {
+        observe(step);
         write(new StepLogStore.Result(step, output, change));
         memory.attempts().merge(step.visit(), 1, Integer::sum);
         if (isWrite(step)) {
@@ -112,6 +140,7 @@ final class RunJournal implements Journal {
     /** What is not written yet; goes in with the end of the attempt. Nothing is written after it. */
     synchronized List<StepRecord> rest() {
         over = true;
+        acted();
         return List.copyOf(waiting);
     }
 

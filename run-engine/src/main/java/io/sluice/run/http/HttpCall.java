@@ -1,6 +1,7 @@
 package io.sluice.run.http;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,13 @@ public record HttpCall(
             Optional<Credential> credential,
             Duration timeout) {
         this(method, url, headers, body, credential, timeout, Caller.nobody());
+    }
+
+    /** The same with further headers, which win over its own. */
+    public HttpCall withMoreHeaders(Map<String, String> added) {
+        Map<String, String> all = new LinkedHashMap<>(headers);
+        all.putAll(added);
+        return withHeaders(all);
     }
 
     /** Whether the call may change something at the target. */

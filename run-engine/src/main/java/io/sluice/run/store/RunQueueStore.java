@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.LongAdder;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -88,6 +89,7 @@ public final class RunQueueStore implements RunQueue {
     private final Jdbi jdbi;
     private final LaneClaims lanes = new LaneClaims();
     private final RunEndStore ends;
+    private final LongAdder takenOver = new LongAdder();
     private volatile long tidied = System.nanoTime();
 
     public RunQueueStore(Jdbi jdbi) {
@@ -151,9 +153,10 @@ public final class RunQueueStore implements RunQueue {
 
     private boolean tidy(Handle handle) {
         tidied = System.nanoTime();
-        boolean takenBack = handle.execute(TAKE_BACK) > 0;
+        int back = handle.execute(TAKE_BACK);
+        takenOver.add(back);
         RunCommandStore.cancelMarked(handle);
-        return takenBack;
+        return back > 0;
     }
 
     private List<ClaimedRun> due(Handle handle, Claim claim) {
@@ -168,6 +171,11 @@ public final class RunQueueStore implements RunQueue {
                     .list());
         }
         return claimed;
+    }
+
+    /** How many runs of dead workers this one has made due again. */
+    public long takenOver() {
+        return takenOver.sum();
     }
 
     /** Who claims, for how long, and how many at most. */

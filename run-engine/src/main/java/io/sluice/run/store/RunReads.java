@@ -87,6 +87,16 @@ public final class RunReads {
              limit :limit
             """;
 
+    private static final String DEPTH = """
+            select count(*) filter (where worker is null) as waiting,
+                   count(*) filter (where worker is null and not_before <= now()) as due,
+                   count(*) filter (where worker is not null) as running,
+                   coalesce(extract(epoch from now() - min(not_before) filter (
+                       where worker is null and not_before <= now())), 0) as oldest,
+                   (select count(*) from lane where parked_by is not null) as parked
+              from open_run
+            """;
+
     private static final String LAST_RUNS = """
             select integration_id, tenant, run_id, trigger, status, created_at, ended_at, error,
                    changed::text::bigint as position
@@ -164,6 +174,31 @@ public final class RunReads {
                 .bind("limit", limit)
                 .map((row, context) -> step(row))
                 .list();
+    }
+
+    /**
+     * How full the queue is.
+     *
+     * @param due what waits and could go
+     * @param oldestDueSeconds how long the oldest of these has waited
+     */
+    public record QueueDepth(double waiting, double due, double running, double oldestDueSeconds, double parkedKeys) {
+
+        /** The database is away. */
+        public static final QueueDepth UNKNOWN =
+                new QueueDepth(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+    }
+
+    /** Of all tenants: for the operators' metrics alone. */
+    public QueueDepth depth() {
+        return jdbi.withHandle(handle -> handle.createQuery(DEPTH)
+                .map((row, context) -> new QueueDepth(
+                        row.getDouble("waiting"),
+                        row.getDouble("due"),
+                        row.getDouble("running"),
+                        row.getDouble("oldest"),
+                        row.getDouble("parked")))
+                .one());
     }
 
     /** Newest runs that changed after a position, of transactions that are over. */
