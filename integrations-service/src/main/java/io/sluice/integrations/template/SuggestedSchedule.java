@@ -21,7 +21,8 @@ final class SuggestedSchedule {
                 : Duration.ofDays(every.path("days").asLong())
                         .plusHours(every.path("hours").asLong())
                         .plusMinutes(every.path("minutes").asLong())
-                        .plusSeconds(every.path("seconds").asLong());
+                        .plusSeconds(every.path("seconds").asLong())
+                        .plusMillis(every.path("milliseconds").asLong());
         return settings.put("every", interval.toString());
     }
 }

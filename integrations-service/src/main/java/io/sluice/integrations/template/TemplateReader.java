@@ -15,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -25,39 +24,42 @@ import org.jspecify.annotations.Nullable;
 /** Reads a template from its flow document: the profile, and our own metadata under {@code document.metadata}. */
 final class TemplateReader {
 
-    private static final String METADATA = "/document/metadata";
     private static final ObjectMapper CANONICAL =
             Json.MAPPER.copy().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
 
-    private final List<FieldProblem> problems = new ArrayList<>();
+    private TemplateReader() {}
 
     /** @throws FlowException with everything that is wrong */
     static Template read(String tenant, JsonNode document, @Nullable String howTo) {
-        return new TemplateReader().template(tenant, document, howTo);
-    }
-
-    private Template template(String tenant, JsonNode document, @Nullable String howTo) {
-        Flow flow = FlowCompiler.compile(document);
+        Flow flow = flow(document);
         JsonNode metadata = flow.metadata();
-        Template template = new Template(
+        return new Template(
                 tenant,
                 flow,
                 digest(document),
                 howTo == null ? metadata.path("howTo").asText("") : howTo,
-                texts(metadata.path("categories"), METADATA + "/categories"),
+                texts(metadata.path("categories")),
                 triggers(metadata.path("triggers"), flow.document().path("schedule")),
                 slots(flow, metadata.path("connections")),
                 metadata.has("sampleEvent") ? metadata.get("sampleEvent") : null);
-        if (!problems.isEmpty()) {
-            throw new FlowException(problems);
-        }
-        return template;
     }
 
-    private TemplateTriggers triggers(JsonNode node, JsonNode suggested) {
-        if (!node.has("webhook") && !node.has("schedule")) {
-            complain(METADATA + "/triggers", "say how it is started: webhook: {}, schedule: {}, or both");
+    private static Flow flow(JsonNode document) {
+        List<FieldProblem> problems = new ArrayList<>();
+        @Nullable Flow flow = null;
+        try {
+            flow = FlowCompiler.compile(document);
+        } catch (FlowException e) {
+            problems.addAll(e.problems());
         }
+        problems.addAll(MetadataRules.check(document));
+        if (flow == null || !problems.isEmpty()) {
+            throw new FlowException(problems);
+        }
+        return flow;
+    }
+
+    private static TemplateTriggers triggers(JsonNode node, JsonNode suggested) {
         return new TemplateTriggers(
                 node.has("webhook")
                         ? new TemplateTriggers.WebhookSupport(
@@ -65,22 +67,15 @@ final class TemplateReader {
                         : null,
                 node.has("schedule")
                         ? new TemplateTriggers.ScheduleSupport(
-                                minimum(node.path("schedule").path("minimum")),
+                                Duration.parse(node.path("schedule")
+                                                .path("minimum")
+                                                .asText("PT1S"))
+                                        .toString(),
                                 suggested.isMissingNode() ? null : SuggestedSchedule.of(suggested))
                         : null);
     }
 
-    private String minimum(JsonNode node) {
-        String text = node.asText("PT1S");
-        try {
-            return Duration.parse(text).toString();
-        } catch (DateTimeParseException e) {
-            complain(METADATA + "/triggers/schedule/minimum", "an ISO 8601 duration, such as PT1M");
-            return "PT1S";
-        }
-    }
-
-    private List<ConnectionSlot> slots(Flow flow, JsonNode described) {
+    private static List<ConnectionSlot> slots(Flow flow, JsonNode described) {
         List<ConnectionSlot> slots = new ArrayList<>();
         for (String name : flow.authentications()) {
             JsonNode slot = described.path(name);
@@ -89,7 +84,7 @@ final class TemplateReader {
         return slots;
     }
 
-    private List<ConnectionKind> kinds(Flow flow, String slot, JsonNode kinds) {
+    private static List<ConnectionKind> kinds(Flow flow, String slot, JsonNode kinds) {
         if (kinds.isMissingNode()) {
             return List.of(ofPolicy(flow.document()
                     .path("use")
@@ -98,15 +93,7 @@ final class TemplateReader {
                     .fieldNames()
                     .next()));
         }
-        List<ConnectionKind> known = new ArrayList<>();
-        for (int i = 0; i < kinds.size(); i++) {
-            try {
-                known.add(ConnectionKind.of(kinds.get(i).asText()));
-            } catch (IllegalArgumentException e) {
-                complain(METADATA + "/connections/" + slot + "/kinds/" + i, String.valueOf(e.getMessage()));
-            }
-        }
-        return known;
+        return texts(kinds).stream().map(ConnectionKind::of).toList();
     }
 
     private static ConnectionKind ofPolicy(String policy) {
@@ -117,17 +104,10 @@ final class TemplateReader {
         };
     }
 
-    private List<String> texts(JsonNode node, String pointer) {
+    private static List<String> texts(JsonNode node) {
         List<String> texts = new ArrayList<>();
-        if (!node.isMissingNode() && !node.isArray()) {
-            complain(pointer, "a list of texts");
-        }
         node.forEach(item -> texts.add(item.asText()));
         return texts;
-    }
-
-    private void complain(String pointer, String detail) {
-        problems.add(new FieldProblem(pointer, detail));
     }
 
     /** The same document gives the same digest, however its members are ordered. */

@@ -1,12 +1,8 @@
 package io.sluice.run.flow;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import io.sluice.contract.problem.FieldProblem;
+import io.sluice.run.expression.Pointers;
 import io.sluice.run.expression.Value;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -21,15 +17,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FlowCompiler {
 
-    private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory())
-            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     private static final Set<String> TOP =
             Set.of("document", "evaluate", "schedule", "input", "output", "use", "timeout", "do");
     private static final Set<String> DOCUMENT =
             Set.of("dsl", "namespace", "name", "version", "title", "summary", "tags", "metadata");
     private static final Set<String> POLICIES = Set.of("basic", "bearer", "oauth2");
-    private static final Pattern DSL = Pattern.compile("1\\.0(\\.\\d{1,3})?");
+    private static final Pattern DSL = Pattern.compile("1\\.0\\.(0|[1-9]\\d{0,2})");
+    private static final Pattern SLOT = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,62}");
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
     private static final Pattern VERSION = Pattern.compile("(0|[1-9]\\d{0,8})\\.(0|[1-9]\\d{0,8})\\.(0|[1-9]\\d{0,8})");
 
@@ -41,28 +35,20 @@ public final class FlowCompiler {
      * @throws FlowException when it is neither
      */
     public static JsonNode read(String text) {
-        try {
-            JsonNode document = YAML.readTree(text);
-            if (document != null && document.isObject()) {
-                return document;
-            }
-            throw new FlowException(List.of(new FieldProblem("", "a flow is an object with document and do")));
-        } catch (JsonProcessingException e) {
-            throw new FlowException(List.of(new FieldProblem(
-                    "",
-                    "neither YAML nor JSON: " + e.getOriginalMessage()
-                            + (e.getLocation() == null
-                                    ? ""
-                                    : " (line " + e.getLocation().getLineNr() + ")"))));
-        }
+        return FlowText.read(text);
     }
 
     /** @throws FlowException with everything that is wrong */
     public static Flow compile(JsonNode document) {
         Reader reader = new Reader();
+        Shape.check(document, reader);
+        if (!reader.problems().isEmpty()) {
+            throw new FlowException(reader.problems());
+        }
         reader.onlyKnows(document, "", TOP);
         JsonNode head = header(document, reader);
         Set<String> slots = slots(document.path("use"), reader);
+        ScheduleReader.check(document.path("schedule"), reader);
         TaskReader tasks = new TaskReader(reader, slots);
         TaskList list = tasks.list(document.path("do"), "/do");
         JsonNode timeout = document.path("timeout");
@@ -89,7 +75,7 @@ public final class FlowCompiler {
 
     static Duration timeout(JsonNode node, String pointer, Reader reader) {
         reader.onlyKnows(node, pointer, Set.of("after"));
-        return Durations.read(node.path("after"), pointer + "/after", reader);
+        return Durations.some(node.path("after"), pointer + "/after", reader);
     }
 
     private static JsonNode header(JsonNode document, Reader reader) {
@@ -112,6 +98,8 @@ public final class FlowCompiler {
         if (document.has("evaluate")) {
             reader.onlyKnows(document.path("evaluate"), "/evaluate", Set.of("language"));
         }
+        List.of("title", "summary").forEach(field -> reader.optionalText(head, "/document", field));
+        List.of("tags", "metadata").forEach(field -> reader.optionalObject(head, "/document", field));
         return head;
     }
 
@@ -121,19 +109,29 @@ public final class FlowCompiler {
             return slots;
         }
         reader.onlyKnows(use, "/use", Set.of("authentications"));
+        reader.optionalObject(use, "/use", "authentications");
         use.path("authentications").properties().forEach(slot -> {
-            String pointer = "/use/authentications/" + slot.getKey();
-            reader.onlyKnows(slot.getValue(), pointer, POLICIES);
-            if (slot.getValue().size() != 1) {
-                reader.complain(pointer, "one of basic, bearer, oauth2 with use: the slot's name");
-            }
-            slot.getValue().properties().forEach(policy -> {
-                reader.onlyKnows(policy.getValue(), pointer + "/" + policy.getKey(), Set.of("use"));
-                reader.text(policy.getValue(), pointer + "/" + policy.getKey(), "use");
-            });
+            slot(slot.getKey(), slot.getValue(), "/use/authentications/" + Pointers.escape(slot.getKey()), reader);
             slots.add(slot.getKey());
         });
         return slots;
+    }
+
+    private static void slot(String name, JsonNode node, String pointer, Reader reader) {
+        if (!SLOT.matcher(name).matches()) {
+            reader.complain(pointer, "a slot's name begins with a letter and has letters, digits, - and _, at most 63");
+        }
+        reader.onlyKnows(node, pointer, POLICIES);
+        if (node.size() != 1) {
+            reader.complain(pointer, "one of basic, bearer and oauth2 is needed here, with use: the slot's name");
+        }
+        node.properties().forEach(policy -> {
+            String at = pointer + "/" + Pointers.escape(policy.getKey());
+            reader.onlyKnows(policy.getValue(), at, Set.of("use"));
+            if (!reader.text(policy.getValue(), at, "use").equals(name)) {
+                reader.complain(at + "/use", "the slot's own name is needed here: " + name);
+            }
+        });
     }
 
     private static JsonNode parameters(JsonNode input, Reader reader) {
@@ -142,9 +140,16 @@ public final class FlowCompiler {
             return JsonNodeFactory.instance.objectNode().put("type", "object");
         }
         reader.onlyKnows(schema, "/input/schema", Set.of("format", "document"));
+        if (schema.has("format") && !"json".equals(schema.path("format").asText())) {
+            reader.complain("/input/schema/format", "the parameters are described by JSON Schema: write json");
+        }
         if (!schema.path("document").isObject()) {
             reader.complain("/input/schema/document", "the parameters' JSON Schema stands here, not elsewhere");
             return JsonNodeFactory.instance.objectNode();
+        }
+        if (schema.path("document").has("type")
+                && !"object".equals(schema.path("document").path("type").asText())) {
+            reader.complain("/input/schema/document/type", "the parameters are an object: write object");
         }
         ParameterSchema.checkAll(schema.path("document"), "/input/schema/document", reader);
         return schema.path("document");
@@ -157,6 +162,9 @@ public final class FlowCompiler {
             return null;
         }
         reader.onlyKnows(node, "/" + section, known);
-        return reader.value(node, "/" + section, field);
+        if (!node.has(field) && node.has("schema")) {
+            return null;
+        }
+        return reader.transformation(node, "/" + section, field);
     }
 }

@@ -29,7 +29,7 @@ final class HttpTaskReader {
     @Nullable
     Task read(Task.Frame frame, JsonNode node, String pointer) {
         if (!"http".equals(node.path("call").asText())) {
-            reader.complain(pointer + "/call", "the profile calls http alone");
+            reader.complain(pointer + "/call", "the profile calls http alone: write call: http, with the API's method");
             return null;
         }
         JsonNode with = node.path("with");
@@ -63,11 +63,8 @@ final class HttpTaskReader {
             reader.complain(at, "a URL, or an expression that gives one, is needed here");
             return new Value.Constant(null);
         }
-        if (!Value.isExpression(uri.textValue()) && uri.textValue().contains("{")) {
-            reader.complain(
-                    at, "URI templates are not part of the profile: write an expression, ${ \"https://…\" & id }");
-        }
-        return Value.compile(uri, at, reader::complain);
+        Endpoints.check(uri.textValue(), at, reader);
+        return reader.data(uri, at);
     }
 
     private @Nullable String authentication(JsonNode endpoint, String pointer) {
@@ -101,18 +98,18 @@ final class HttpTaskReader {
         if (!node.isObject()) {
             reader.complain(pointer, "an object is needed here");
         }
-        node.properties()
-                .forEach(member -> members.put(
-                        member.getKey(),
-                        Value.compile(
-                                member.getValue(),
-                                pointer + "/" + Pointers.escape(member.getKey()),
-                                reader::complain)));
+        node.properties().forEach(member -> {
+            String at = pointer + "/" + Pointers.escape(member.getKey());
+            if (!member.getValue().isTextual()) {
+                reader.complain(at, "a text is needed here, such as '100', or an expression that gives the value");
+            }
+            members.put(member.getKey(), reader.data(member.getValue(), at));
+        });
         return members;
     }
 
     private Task.Output output(JsonNode node, String pointer) {
-        return switch (node.asText("content")) {
+        return switch (node.isMissingNode() ? "content" : node.isTextual() ? node.textValue() : "") {
             case "content" -> Task.Output.CONTENT;
             case "response" -> Task.Output.RESPONSE;
             case "raw" -> Task.Output.RAW;

@@ -7,6 +7,7 @@ import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.sluice.contract.problem.FieldProblem;
+import io.sluice.run.expression.Pointers;
 import java.util.List;
 
 /** The JSON Schema (2020-12) of a template's parameters, and what a configuration violates of it. */
@@ -60,10 +61,14 @@ public final class ParameterSchema {
         if (schema.isObject()) {
             for (String keyword : ELSEWHERE) {
                 if (schema.has(keyword)) {
-                    reader.complain(pointer + "/" + keyword, "is not part of the profile: write the schema in place");
+                    reader.complain(
+                            pointer + "/" + keyword,
+                            "is not part of the profile: nothing is looked up elsewhere; write the schema in place");
                 }
             }
-            schema.properties().forEach(member -> check(member.getValue(), pointer + "/" + member.getKey(), reader));
+            schema.properties()
+                    .forEach(member ->
+                            check(member.getValue(), pointer + "/" + Pointers.escape(member.getKey()), reader));
         } else if (schema.isArray()) {
             for (int i = 0; i < schema.size(); i++) {
                 check(schema.get(i), pointer + "/" + i, reader);

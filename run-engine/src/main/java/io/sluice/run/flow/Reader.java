@@ -36,10 +36,7 @@ final class Reader {
         }
         node.fieldNames().forEachRemaining(name -> {
             if (!known.contains(name)) {
-                complain(
-                        pointer + "/" + Pointers.escape(name),
-                        "“" + name + "” is not part of the profile; known here: "
-                                + String.join(", ", known.stream().sorted().toList()));
+                complain(pointer + "/" + Pointers.escape(name), Refusals.unknown(pointer, name, known));
             }
         });
     }
@@ -51,6 +48,20 @@ final class Reader {
             return "";
         }
         return node.textValue();
+    }
+
+    /** A text that may be left out, but not be something else. */
+    void optionalText(JsonNode parent, String pointer, String field) {
+        if (parent.has(field)) {
+            text(parent, pointer, field);
+        }
+    }
+
+    /** An object with members of the author's own. */
+    void optionalObject(JsonNode parent, String pointer, String field) {
+        if (parent.has(field) && !parent.path(field).isObject()) {
+            complain(pointer + "/" + field, "an object is needed here");
+        }
     }
 
     /** A name that expressions see with a dollar sign; ours must not be hidden. */
@@ -69,7 +80,38 @@ final class Reader {
     @Nullable
     Value value(JsonNode parent, String pointer, String field) {
         JsonNode node = parent.path(field);
-        return node.isMissingNode() ? null : Value.compile(node, pointer + "/" + field, this::complain);
+        return node.isMissingNode() ? null : data(node, pointer + "/" + field);
+    }
+
+    /** Data of any form with expressions in it. */
+    Value data(JsonNode node, String pointer) {
+        halfExpressions(node, pointer);
+        return Value.compile(node, pointer, this::complain);
+    }
+
+    /** An expression inside a text would stay there as it is written, which nobody wants. */
+    private void halfExpressions(JsonNode node, String pointer) {
+        if (node.isTextual() && node.textValue().contains("${") && !Value.isExpression(node.textValue())) {
+            complain(pointer, "an expression takes the whole text: write ${ \"Hello \" & name }, not Hello ${ name }");
+        }
+        node.properties()
+                .forEach(
+                        member -> halfExpressions(member.getValue(), pointer + "/" + Pointers.escape(member.getKey())));
+        for (int i = 0; node.isArray() && i < node.size(); i++) {
+            halfExpressions(node.get(i), pointer + "/" + i);
+        }
+    }
+
+    /** Data that takes the place of a task's: an expression, or an object with expressions in it. */
+    @Nullable
+    Value transformation(JsonNode parent, String pointer, String field) {
+        JsonNode node = parent.path(field);
+        if (!node.isObject() && !(node.isTextual() && Value.isExpression(node.textValue()))) {
+            complain(
+                    pointer + "/" + field, "an expression ${ … }, or an object with expressions in it, is needed here");
+            return null;
+        }
+        return data(node, pointer + "/" + field);
     }
 
     /** A condition: an expression with or without its braces, as the standard allows both. */
@@ -83,6 +125,10 @@ final class Reader {
             complain(pointer + "/" + field, "an expression is needed here: ${ … }");
             return null;
         }
+        if (node.textValue().isBlank()) {
+            complain(pointer + "/" + field, "an expression is needed here: ${ … }; leave the member out for none");
+            return null;
+        }
         String source = Value.isExpression(node.textValue()) ? Value.source(node.textValue()) : node.textValue();
         try {
             return Expression.compile(source);
@@ -90,5 +136,21 @@ final class Reader {
             complain(pointer + "/" + field, String.valueOf(e.getMessage()));
             return null;
         }
+    }
+
+    Then then(JsonNode node, String pointer) {
+        if (node.isMissingNode()) {
+            return new Then.Next();
+        }
+        if (!node.isTextual()) {
+            complain(pointer, "continue, exit, end, or the name of a task of the same list");
+            return new Then.Next();
+        }
+        return switch (node.textValue()) {
+            case "continue" -> new Then.Next();
+            case "exit" -> new Then.Exit();
+            case "end" -> new Then.End();
+            default -> new Then.Goto(node.textValue());
+        };
     }
 }

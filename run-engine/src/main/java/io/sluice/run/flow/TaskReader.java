@@ -7,7 +7,6 @@ import io.sluice.run.expression.Value;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -21,10 +20,12 @@ final class TaskReader {
     private static final Set<String> STANDARD_ONLY = Set.of("run", "listen", "emit", "fork");
     private static final Set<String> RESERVED = Set.of("continue", "exit", "end");
     private static final int MAX_DEPTH = 20;
+    private static final int LONGEST_NAME = 100;
 
     private final Reader reader;
     private final HttpTaskReader http;
     private final CatchReader catches;
+    private final BranchReader branches;
     private boolean exports;
     private int depth;
 
@@ -32,6 +33,7 @@ final class TaskReader {
         this.reader = reader;
         this.http = new HttpTaskReader(reader, slots);
         this.catches = new CatchReader(reader, this);
+        this.branches = new BranchReader(reader);
     }
 
     boolean exports() {
@@ -57,8 +59,11 @@ final class TaskReader {
                 continue;
             }
             String name = entry.fieldNames().next();
-            if (name.isBlank() || RESERVED.contains(name)) {
-                reader.complain(pointer + "/" + i, "a task cannot be named “" + name + "”");
+            if (name.isBlank() || name.length() > LONGEST_NAME || RESERVED.contains(name)) {
+                reader.complain(
+                        pointer + "/" + i,
+                        "a task's name has 1 to " + LONGEST_NAME + " characters and is none of "
+                                + String.join(", ", RESERVED.stream().sorted().toList()));
             }
             if (!names.add(name)) {
                 reader.complain(pointer + "/" + i + "/" + Pointers.escape(name), "the name is taken in this list");
@@ -70,7 +75,7 @@ final class TaskReader {
         }
         depth--;
         TaskList list = TaskList.of(tasks);
-        targets(list, names, pointer);
+        new Ways(list, names, pointer, reader).check();
         return list;
     }
 
@@ -91,7 +96,7 @@ final class TaskReader {
                     standard.isEmpty()
                             ? "a task has exactly one of "
                                     + String.join(", ", KINDS.stream().sorted().toList())
-                            : "“" + standard + "” tasks are not part of the profile");
+                            : Refusals.task(standard));
             return null;
         }
         return switch (kinds.getFirst()) {
@@ -99,20 +104,21 @@ final class TaskReader {
             case "do" ->
                 new Task.DoTask(frame(name, node, pointer, Set.of("do")), list(node.get("do"), pointer + "/do"));
             case "for" -> loop(name, node, pointer);
-            case "switch" -> choice(name, node, pointer);
+            case "switch" -> branches.choice(frame(name, node, pointer, Set.of("switch")), node, pointer);
             case "try" -> attempt(name, node, pointer);
             case "call" -> http.read(frame(name, node, pointer, Set.of("call", "with")), node, pointer);
             case "wait" ->
                 new Task.WaitTask(
                         frame(name, node, pointer, Set.of("wait")),
-                        Durations.read(node.get("wait"), pointer + "/wait", reader));
-            default -> raise(name, node, pointer);
+                        Durations.some(node.get("wait"), pointer + "/wait", reader));
+            default -> branches.raise(frame(name, node, pointer, Set.of("raise")), node, pointer);
         };
     }
 
     private Task.Frame frame(String name, JsonNode node, String pointer, Set<String> own) {
         reader.onlyKnows(
                 node, pointer, Stream.concat(FRAME.stream(), own.stream()).collect(Collectors.toUnmodifiableSet()));
+        reader.optionalObject(node, pointer, "metadata");
         if (node.has("export")) {
             exports = true;
         }
@@ -124,7 +130,7 @@ final class TaskReader {
                 section(node, pointer, "output", "as"),
                 section(node, pointer, "export", "as"),
                 node.has("timeout") ? FlowCompiler.timeout(node.get("timeout"), pointer + "/timeout", reader) : null,
-                then(node.path("then"), pointer + "/then"));
+                reader.then(node.path("then"), pointer + "/then"));
     }
 
     private @Nullable Value section(JsonNode node, String pointer, String section, String field) {
@@ -133,52 +139,16 @@ final class TaskReader {
             return null;
         }
         reader.onlyKnows(inner, pointer + "/" + section, Set.of(field));
-        return reader.value(inner, pointer + "/" + section, field);
-    }
-
-    Then then(JsonNode node, String pointer) {
-        if (node.isMissingNode()) {
-            return new Then.Next();
-        }
-        if (!node.isTextual()) {
-            reader.complain(pointer, "continue, exit, end, or the name of a task of the same list");
-            return new Then.Next();
-        }
-        return switch (node.textValue()) {
-            case "continue" -> new Then.Next();
-            case "exit" -> new Then.Exit();
-            case "end" -> new Then.End();
-            default -> new Then.Goto(node.textValue());
-        };
-    }
-
-    private void targets(TaskList list, Set<String> names, String pointer) {
-        for (Task task : list.tasks()) {
-            target(task.frame().then(), task.frame().pointer() + "/then", names, pointer);
-            if (task instanceof Task.SwitchTask choice) {
-                for (int i = 0; i < choice.cases().size(); i++) {
-                    Task.Case way = choice.cases().get(i);
-                    String at = task.frame().pointer() + "/switch/" + i + "/" + Pointers.escape(way.name()) + "/then";
-                    target(way.then(), at, names, pointer);
-                }
-            }
-        }
-    }
-
-    private void target(Then way, String at, Set<String> names, String list) {
-        if (way instanceof Then.Goto(var target) && !names.contains(target)) {
-            reader.complain(at, "there is no task “" + target + "” in " + list);
-        }
+        return reader.transformation(inner, pointer + "/" + section, field);
     }
 
     private Task set(String name, JsonNode node, String pointer) {
-        Value value = Value.compile(node.get("set"), pointer + "/set", reader::complain);
-        boolean expression = node.get("set").isTextual()
-                && Value.isExpression(node.get("set").textValue());
-        if (!node.get("set").isObject() && !expression) {
-            reader.complain(pointer + "/set", "an object, or an expression that gives one");
+        JsonNode set = node.get("set");
+        boolean expression = set.isTextual() && Value.isExpression(set.textValue());
+        if (!expression && (!set.isObject() || set.isEmpty())) {
+            reader.complain(pointer + "/set", "an object with members, or an expression; ${ {} } sets an empty object");
         }
-        return new Task.SetTask(frame(name, node, pointer, Set.of("set")), value);
+        return new Task.SetTask(frame(name, node, pointer, Set.of("set")), reader.data(set, pointer + "/set"));
     }
 
     private @Nullable Task loop(String name, JsonNode node, String pointer) {
@@ -189,39 +159,18 @@ final class TaskReader {
             reader.complain(pointer + "/for/in", "an expression that gives a list is needed here");
             return null;
         }
+        String each = reader.variable(head, pointer + "/for", "each", "item");
+        String at = reader.variable(head, pointer + "/for", "at", "index");
+        if (each.equals(at)) {
+            reader.complain(pointer + "/for/at", "each and at need names of their own");
+        }
         return new Task.ForTask(
                 frame(name, node, pointer, Set.of("for", "while", "do")),
-                reader.variable(head, pointer + "/for", "each", "item"),
-                reader.variable(head, pointer + "/for", "at", "index"),
+                each,
+                at,
                 in,
                 reader.condition(node, pointer, "while"),
                 list(node.path("do"), pointer + "/do"));
-    }
-
-    private Task choice(String name, JsonNode node, String pointer) {
-        List<Task.Case> cases = new ArrayList<>();
-        JsonNode list = node.get("switch");
-        if (!list.isArray() || list.isEmpty()) {
-            reader.complain(pointer + "/switch", "a list of cases is needed here");
-        }
-        for (int i = 0; i < list.size(); i++) {
-            if (!list.get(i).isObject() || list.get(i).size() != 1) {
-                reader.complain(pointer + "/switch/" + i, "a case is an object with one name: {name: {when, then}}");
-                continue;
-            }
-            for (Map.Entry<String, JsonNode> entry : list.get(i).properties()) {
-                String at = pointer + "/switch/" + i + "/" + Pointers.escape(entry.getKey());
-                reader.onlyKnows(entry.getValue(), at, Set.of("when", "then"));
-                if (!entry.getValue().has("then")) {
-                    reader.complain(at + "/then", "say where to go on");
-                }
-                cases.add(new Task.Case(
-                        entry.getKey(),
-                        reader.condition(entry.getValue(), at, "when"),
-                        then(entry.getValue().path("then"), at + "/then")));
-            }
-        }
-        return new Task.SwitchTask(frame(name, node, pointer, Set.of("switch")), List.copyOf(cases));
     }
 
     private Task attempt(String name, JsonNode node, String pointer) {
@@ -229,25 +178,5 @@ final class TaskReader {
                 frame(name, node, pointer, Set.of("try", "catch")),
                 list(node.get("try"), pointer + "/try"),
                 catches.read(node.path("catch"), pointer + "/catch"));
-    }
-
-    private Task raise(String name, JsonNode node, String pointer) {
-        JsonNode error = node.path("raise").path("error");
-        String at = pointer + "/raise/error";
-        reader.onlyKnows(node.get("raise"), pointer + "/raise", Set.of("error"));
-        reader.onlyKnows(error, at, Set.of("type", "status", "title", "detail", "instance"));
-        Value none = new Value.Constant(null);
-        Value status = reader.value(error, at, "status");
-        Value type = reader.value(error, at, "type");
-        Value title = reader.value(error, at, "title");
-        if (status == null) {
-            reader.complain(at + "/status", "a number such as 400 is needed here");
-        }
-        return new Task.RaiseTask(
-                frame(name, node, pointer, Set.of("raise")),
-                status == null ? none : status,
-                type == null ? none : type,
-                title == null ? none : title,
-                reader.value(error, at, "detail"));
     }
 }

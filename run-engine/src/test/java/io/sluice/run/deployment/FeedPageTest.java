@@ -27,7 +27,7 @@ class FeedPageTest {
     private static final JsonNode FLOW = FlowCompiler.read("""
             document: {dsl: '1.0.3', namespace: test, name: flow, version: '1.0.0'}
             evaluate: {language: jsonata}
-            do: [{a: {set: {}}}]
+            do: [{a: {set: {x: 1}}}]
             """);
 
     private final Database database = Database.fresh();

@@ -254,7 +254,7 @@ class ExecutorTest {
     @Test
     void runWhoseFlowIsGoneFailsWithoutHoldingUpOthers() {
         http.answer("POST " + A, 200, "{}").answer("POST " + B, 200, "{}");
-        UUID broken = runs.ofTasks("- other: {set: {}}").add();
+        UUID broken = runs.ofTasks("- other: {set: {x: 1}}").add();
         jdbi.useHandle(handle -> handle.execute("update flow set document = '{}'"));
         UUID fine = runs.ofTasks(TWO_CALLS).add();
 

@@ -64,18 +64,19 @@ class FlowCompilerTest {
     void everyKindOfTaskCompiles() {
         Flow flow = tasks("""
                 - a: {set: {x: '${ 1 }'}}
-                - b: {do: [{b1: {set: {}}}]}
-                - c: {for: {each: i, at: n, in: '${ [1] }'}, while: '${ true }', do: [{c1: {set: {}}}]}
+                - b: {do: [{b1: {set: {x: 1}}}]}
+                - c: {for: {each: i, at: n, in: '${ [1] }'}, while: '${ true }', do: [{c1: {set: {x: 1}}}]}
                 - d: {switch: [{one: {when: '${ true }', then: a}}, {other: {then: continue}}]}
-                - e: {try: [{e1: {set: {}}}], catch: {errors: {with: {status: 404}}, as: e, when: 'true', exceptWhen: 'false', retry: {delay: PT1S, backoff: {linear: {}}, limit: {attempt: {count: 20}, duration: {minutes: 1}}, jitter: {from: {milliseconds: 1}, to: {milliseconds: 2}}}, do: [{e2: {set: {}}}]}}
+                - e: {try: [{e1: {set: {x: 1}}}], catch: {errors: {with: {status: 404}}, as: e, when: 'true', exceptWhen: 'false', retry: {delay: PT1S, backoff: {linear: {}}, limit: {attempt: {count: 20}, duration: {minutes: 1}}, jitter: {from: {milliseconds: 1}, to: {milliseconds: 2}}}, do: [{e2: {set: {x: 1}}}]}}
                 - f: {call: http, with: {method: post, endpoint: {uri: 'https://a.example', authentication: {use: shop}}, headers: {A: b}, query: {c: d}, body: {}, output: response}}
                 - g: {wait: {days: 1, hours: 1, minutes: 1, seconds: 1, milliseconds: 1}}
-                - h: {raise: {error: {type: 'urn:x', status: 400, title: T, detail: D}}, if: '${ true }', input: {from: '${ $ }'}, output: {as: '${ $ }'}, export: {as: '${ $ }'}, timeout: {after: PT5S}, then: end}
+                - h: {set: '${ $ }', if: '${ true }', input: {from: '${ $ }'}, output: {as: '${ $ }'}, export: {as: '${ $ }'}, timeout: {after: PT5S}, then: continue, metadata: {a: [b]}}
+                - i: {raise: {error: {type: 'https://a.example/e', status: 400, title: T, detail: D}}, if: '${ true }', input: {from: '${ $ }'}}
                 """);
 
         assertThat(flow.tasks().tasks())
                 .extracting(Task::kind)
-                .containsExactly("set", "do", "for", "switch", "try", "call", "wait", "raise");
+                .containsExactly("set", "do", "for", "switch", "try", "call", "wait", "set", "raise");
         assertThat(flow.usesContext()).isTrue();
     }
 
@@ -83,7 +84,7 @@ class FlowCompilerTest {
     void jsonIsReadAsWell() {
         Flow flow = compiled("""
                 {"document": {"dsl": "1.0.0", "namespace": "a", "name": "b", "version": "0.0.1"},
-                 "evaluate": {"language": "jsonata"}, "do": [{"x": {"set": {}}}]}
+                 "evaluate": {"language": "jsonata"}, "do": [{"x": {"set": {"x": 1}}}]}
                 """);
 
         assertThat(flow.reference()).isEqualTo("a/b:0.0.1");
@@ -92,7 +93,7 @@ class FlowCompilerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "just text", "[1, 2]", "a: [", "\t", "null", "a: 1\na: 2", "a: 1\n---\nb: 2\n"})
+    @ValueSource(strings = {"", "just text", "[1, 2]", "a: [", "\t", "null", "a: 1\n---\nb: 2\n"})
     void whatIsNoDocumentIsRefused(String text) {
         assertThat(catchThrowableOfType(FlowException.class, () -> FlowCompiler.read(text))
                         .problems())
@@ -125,7 +126,7 @@ class FlowCompilerTest {
         return Stream.of(
                 Arguments.of(HEAD, "/do"),
                 Arguments.of(HEAD + "do: []", "/do"),
-                Arguments.of(HEAD + "do: {a: {set: {}}}", "/do"),
+                Arguments.of(HEAD + "do: {a: {set: {x: 1}}}", "/do"),
                 Arguments.of(HEAD + DO + "extra: 1", "/extra"),
                 Arguments.of(HEAD.replace("dsl: '1.0.3'", "dsl: '2.0.0'") + DO, "/document/dsl"),
                 Arguments.of(HEAD.replace("dsl: '1.0.3', ", "") + DO, "/document/dsl"),
@@ -173,8 +174,8 @@ class FlowCompilerTest {
                 Arguments.of(HEAD.replace("1.0.3", "1.0anything") + DO, "/document/dsl"),
                 Arguments.of(HEAD.replace("1.0.3", "1.05") + DO, "/document/dsl"),
                 Arguments.of(HEAD.replace("{bearer: {use: shop}}", "5") + DO, "/use/authentications/shop"),
-                Arguments.of(HEAD + "do: [{exit: {set: {}}}]", "/do/0"),
-                Arguments.of(HEAD + "do: [{'': {set: {}}}]", "/do/0"),
+                Arguments.of(HEAD + "do: [{exit: {set: {x: 1}}}]", "/do/0"),
+                Arguments.of(HEAD + "do: [{'': {set: {x: 1}}}]", "/do/0"),
                 Arguments.of(HEAD + DO + "output: {from: 1}", "/output/from"));
     }
 
@@ -192,45 +193,47 @@ class FlowCompilerTest {
                 Arguments.of("{listen: {to: {}}}", "/listen"),
                 Arguments.of("{emit: {event: {}}}", "/emit"),
                 Arguments.of("{fork: {branches: []}}", "/fork"),
-                Arguments.of("{set: {}, run: {}}", "/run"),
+                Arguments.of("{set: {x: 1}, run: {}}", "/run"),
                 Arguments.of("{}", ""),
                 Arguments.of("1", ""),
-                Arguments.of("{set: {}, wait: PT1S}", ""),
+                Arguments.of("{set: {x: 1}, wait: PT1S}", ""),
                 Arguments.of("{set: [1]}", "/set"),
                 Arguments.of("{set: {x: '${ ( }'}}", "/set/x"),
-                Arguments.of("{set: {}, foo: 1}", "/foo"),
-                Arguments.of("{set: {}, if: true}", "/if"),
-                Arguments.of("{set: {}, if: '${ 1 + }'}", "/if"),
-                Arguments.of("{set: {}, then: nowhere}", "/then"),
-                Arguments.of("{set: {}, then: 3}", "/then"),
-                Arguments.of("{set: {}, input: {schema: {}}}", "/input/schema"),
-                Arguments.of("{set: {}, output: {schema: {}}}", "/output/schema"),
-                Arguments.of("{set: {}, export: {to: x}}", "/export/to"),
-                Arguments.of("{set: {}, timeout: PT1S}", "/timeout"),
+                Arguments.of("{set: {x: 1}, foo: 1}", "/foo"),
+                Arguments.of("{set: {x: 1}, if: true}", "/if"),
+                Arguments.of("{set: {x: 1}, if: '${ 1 + }'}", "/if"),
+                Arguments.of("{set: {x: 1}, then: nowhere}", "/then"),
+                Arguments.of("{set: {x: 1}, then: 3}", "/then"),
+                Arguments.of("{set: {x: 1}, input: {schema: {}}}", "/input/schema"),
+                Arguments.of("{set: {x: 1}, output: {schema: {}}}", "/output/schema"),
+                Arguments.of("{set: {x: 1}, export: {to: x}}", "/export/to"),
+                Arguments.of("{set: {x: 1}, timeout: PT1S}", "/timeout"),
                 Arguments.of("{do: []}", "/do"),
                 Arguments.of("{do: [{b: {fork: {}}}]}", "/do/0/b/fork"),
-                Arguments.of("{do: [{b: {set: {}}, c: {set: {}}}]}", "/do/0"),
-                Arguments.of("{do: [{b: {set: {}}}, {b: {set: {}}}]}", "/do/1/b"),
-                Arguments.of("{do: [{b: {set: {}, then: a}}]}", "/do/0/b/then"),
-                Arguments.of("{for: {each: x}, do: [{b: {set: {}}}]}", "/for/in"),
-                Arguments.of("{for: {in: [1, 2]}, do: [{b: {set: {}}}]}", "/for/in"),
-                Arguments.of("{for: {in: '${ $ }', by: 2}, do: [{b: {set: {}}}]}", "/for/by"),
+                Arguments.of("{do: [{b: {set: {x: 1}}, c: {set: {x: 1}}}]}", "/do/0"),
+                Arguments.of("{do: [{b: {set: {x: 1}}}, {b: {set: {x: 1}}}]}", "/do/1/b"),
+                Arguments.of("{do: [{b: {set: {x: 1}, then: a}}]}", "/do/0/b/then"),
+                Arguments.of("{for: {each: x}, do: [{b: {set: {x: 1}}}]}", "/for/in"),
+                Arguments.of("{for: {in: [1, 2]}, do: [{b: {set: {x: 1}}}]}", "/for/in"),
+                Arguments.of("{for: {in: '${ $ }', by: 2}, do: [{b: {set: {x: 1}}}]}", "/for/by"),
                 Arguments.of("{switch: []}", "/switch"),
                 Arguments.of("{switch: [{x: {if: 'true', then: end}}]}", "/switch/0/x/if"),
                 Arguments.of("{switch: [{x: {when: '${ ( }', then: end}}]}", "/switch/0/x/when"),
-                Arguments.of("{try: [{b: {set: {}}}]}", "/catch"),
-                Arguments.of("{try: [{b: {set: {}}}], catch: {errors: {with: {type: x}}}}", "/catch/errors/with/type"),
+                Arguments.of("{try: [{b: {set: {x: 1}}}]}", "/catch"),
                 Arguments.of(
-                        "{try: [{b: {set: {}}}], catch: {retry: {limit: {attempt: {count: 21}}}}}",
+                        "{try: [{b: {set: {x: 1}}}], catch: {errors: {with: {type: x}}}}", "/catch/errors/with/type"),
+                Arguments.of(
+                        "{try: [{b: {set: {x: 1}}}], catch: {retry: {limit: {attempt: {count: 21}}}}}",
                         "/catch/retry/limit/attempt/count"),
                 Arguments.of(
-                        "{try: [{b: {set: {}}}], catch: {retry: {limit: {attempt: {count: 0}}}}}",
+                        "{try: [{b: {set: {x: 1}}}], catch: {retry: {limit: {attempt: {count: 0}}}}}",
                         "/catch/retry/limit/attempt/count"),
                 Arguments.of(
-                        "{try: [{b: {set: {}}}], catch: {retry: {backoff: {random: {}}}}}", "/catch/retry/backoff"),
-                Arguments.of("{try: [{b: {set: {}}}], catch: {retry: {delay: later}}}", "/catch/retry/delay"),
-                Arguments.of("{try: [{b: {set: {}}}], catch: {retry: {when: x}}}", "/catch/retry/when"),
-                Arguments.of("{try: [{b: {set: {}}}], catch: {finally: []}}", "/catch/finally"),
+                        "{try: [{b: {set: {x: 1}}}], catch: {retry: {backoff: {random: {}}}}}",
+                        "/catch/retry/backoff/random"),
+                Arguments.of("{try: [{b: {set: {x: 1}}}], catch: {retry: {delay: later}}}", "/catch/retry/delay"),
+                Arguments.of("{try: [{b: {set: {x: 1}}}], catch: {retry: {when: x}}}", "/catch/retry/when"),
+                Arguments.of("{try: [{b: {set: {x: 1}}}], catch: {finally: []}}", "/catch/finally"),
                 Arguments.of("{call: grpc, with: {}}", "/call"),
                 Arguments.of("{call: openapi, with: {}}", "/call"),
                 Arguments.of("{call: http}", "/with"),
@@ -270,16 +273,16 @@ class FlowCompilerTest {
                 Arguments.of("{switch: [{x: {when: 'true'}}]}", "/switch/0/x/then"),
                 Arguments.of("{switch: [{x: {when: 'true', then: nowhere}}]}", "/switch/0/x/then"),
                 Arguments.of(
-                        "{try: [{b: {set: {}}}], catch: {retry: {limit: {attempt: {count: many}}}}}",
+                        "{try: [{b: {set: {x: 1}}}], catch: {retry: {limit: {attempt: {count: many}}}}}",
                         "/catch/retry/limit/attempt/count"),
                 Arguments.of(
-                        "{try: [{b: {set: {}}}], catch: {retry: {jitter: {about: PT1S}}}}",
+                        "{try: [{b: {set: {x: 1}}}], catch: {retry: {jitter: {about: PT1S}}}}",
                         "/catch/retry/jitter/about"),
-                Arguments.of("{try: [{b: {set: {}}}], catch: {as: 5}}", "/catch/as"),
-                Arguments.of("{try: [{b: {set: {}}}], catch: {as: 'no name'}}", "/catch/as"),
-                Arguments.of("{for: {each: {}, in: '${ [1] }'}, do: [{b: {set: {}}}]}", "/for/each"),
-                Arguments.of("{for: {each: context, in: '${ [1] }'}, do: [{b: {set: {}}}]}", "/for/each"),
-                Arguments.of("{for: {each: __evaluate_entry, in: '${ [1] }'}, do: [{b: {set: {}}}]}", "/for/each"),
+                Arguments.of("{try: [{b: {set: {x: 1}}}], catch: {as: 5}}", "/catch/as"),
+                Arguments.of("{try: [{b: {set: {x: 1}}}], catch: {as: 'no name'}}", "/catch/as"),
+                Arguments.of("{for: {each: {}, in: '${ [1] }'}, do: [{b: {set: {x: 1}}}]}", "/for/each"),
+                Arguments.of("{for: {each: context, in: '${ [1] }'}, do: [{b: {set: {x: 1}}}]}", "/for/each"),
+                Arguments.of("{for: {each: __evaluate_entry, in: '${ [1] }'}, do: [{b: {set: {x: 1}}}]}", "/for/each"),
                 Arguments.of("{set: {x: '${ $eval(\"1\") }'}}", "/set/x"),
                 Arguments.of("{set: {x: '${ ($__evaluate_entry := 1; 2) }'}}", "/set/x"),
                 Arguments.of(
@@ -356,7 +359,7 @@ class FlowCompilerTest {
     }
 
     private static String nested(int times) {
-        String nested = "{set: {}}";
+        String nested = "{set: {x: 1}}";
         for (int i = 0; i < times; i++) {
             nested = "{do: [{a: " + nested + "}]}";
         }

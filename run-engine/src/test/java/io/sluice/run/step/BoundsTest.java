@@ -99,7 +99,8 @@ class BoundsTest {
 
     @Test
     void endlessThenLoopUsesUpTheStepBudget() {
-        FlowRun run = FlowRun.ofTasks("- a: {set: {}}\n- b: {set: {}, then: a}").bounds(Duration.ofSeconds(15), 1_000);
+        FlowRun run = FlowRun.ofTasks("- a: {set: {x: 1}}\n- b: {set: {x: 1}, then: a}")
+                .bounds(Duration.ofSeconds(15), 1_000);
 
         RunStopped.LimitReached stopped = catchThrowableOfType(RunStopped.LimitReached.class, run::run);
 
@@ -110,7 +111,7 @@ class BoundsTest {
     @Test
     void stepBudgetCannotBeCaught() {
         FlowRun run = FlowRun.ofTasks(
-                        "- t: {try: [{a: {set: {}}}, {b: {set: {}, then: a}}], catch: {do: [{x: {set: {}}}]}}")
+                        "- t: {try: [{a: {set: {x: 1}}}, {b: {set: {x: 1}, then: a}}], catch: {do: [{x: {set: {x: 1}}}]}}")
                 .bounds(Duration.ofSeconds(15), 100);
 
         assertThatThrownBy(run::run).isInstanceOf(RunStopped.LimitReached.class);
@@ -118,21 +119,21 @@ class BoundsTest {
 
     @Test
     void cancelEndsAWait() throws Exception {
-        FlowRun run = FlowRun.ofTasks("- first: {set: {}}\n- w: {wait: {seconds: 18}}");
+        FlowRun run = FlowRun.ofTasks("- first: {set: {x: 1}}\n- w: {wait: {seconds: 18}}");
 
         assertThat(stopped(run, RunControl::cancel)).isInstanceOf(RunStopped.Cancelled.class);
     }
 
     @Test
     void cancelEndsAnExpression() throws Exception {
-        FlowRun run = FlowRun.ofTasks("- first: {set: {}}\n- e: {set: {x: '${ $sum([1..9000000].($ * $ % 7)) }'}}");
+        FlowRun run = FlowRun.ofTasks("- first: {set: {x: 1}}\n- e: {set: {x: '${ $sum([1..9000000].($ * $ % 7)) }'}}");
 
         assertThat(stopped(run, RunControl::cancel)).isInstanceOf(RunStopped.Cancelled.class);
     }
 
     @Test
     void lostLeaseEndsAWait() throws Exception {
-        FlowRun run = FlowRun.ofTasks("- first: {set: {}}\n- w: {wait: {seconds: 18}}");
+        FlowRun run = FlowRun.ofTasks("- first: {set: {x: 1}}\n- w: {wait: {seconds: 18}}");
 
         assertThat(stopped(run, RunControl::loseLease)).isInstanceOf(RunStopped.LeaseLost.class);
     }

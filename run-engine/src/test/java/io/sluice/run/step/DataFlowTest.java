@@ -38,7 +38,7 @@ class DataFlowTest {
     @Test
     void workflowInputStaysVisibleEverywhere() {
         FlowRun run = FlowRun.ofTasks("""
-                - a: {set: {}}
+                - a: {set: {x: 1}}
                 - b: {do: [{c: {set: {x: '${ $workflow.input.params.x }'}}}]}
                 """).params("{\"x\": 7}");
 

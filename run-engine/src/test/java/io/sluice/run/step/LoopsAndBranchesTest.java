@@ -58,7 +58,7 @@ class LoopsAndBranchesTest {
     @Test
     void loopVariablesEndWithTheLoop() {
         FlowRun run = FlowRun.ofTasks("""
-                - each: {for: {in: '${ [1] }'}, do: [{x: {set: {}}}]}
+                - each: {for: {in: '${ [1] }'}, do: [{x: {set: {x: 1}}}]}
                 - after: {set: {gone: '${ $not($exists($item)) }'}}
                 """);
 
@@ -110,7 +110,7 @@ class LoopsAndBranchesTest {
     @Test
     void thenExitLeavesTheInnerListAlone() {
         FlowRun run = FlowRun.ofTasks("""
-                - inner: {do: [{a: {set: {n: 1}, then: exit}}, {b: {set: {n: 2}}}]}
+                - inner: {do: [{a: {if: 'true', set: {n: 1}, then: exit}}, {b: {set: {n: 2}}}]}
                 - after: {set: {n: '${ n + 10 }'}}
                 """);
 
@@ -138,7 +138,7 @@ class LoopsAndBranchesTest {
                 - start: {set: {n: 0}}
                 - more: {set: {n: '${ n + 1 }'}}
                 - again: {switch: [{yes: {when: '${ n < 5 }', then: more}}]}
-                - jump: {set: {n: '${ n * 10 }'}, then: last}
+                - jump: {if: 'true', set: {n: '${ n * 10 }'}, then: last}
                 - never: {set: {n: -1}}
                 - last: {set: {n: '${ n + 1 }'}}
                 """);

@@ -163,7 +163,7 @@ class ResumeTest {
     @Test
     void exportOfASetIsAppliedOnceOverTwoAttempts() {
         FlowRun run = FlowRun.ofTasks("""
-                - count: {set: {}, export: {as: '${ {"n": $context.n + 1} }'}}
+                - count: {set: {x: 1}, export: {as: '${ {"n": $context.n + 1} }'}}
                 - call: {call: http, with: {method: get, endpoint: 'https://shop.example/a'}}
                 """);
         run.journal().contextFromBefore(Map.of("n", 0));
@@ -242,7 +242,7 @@ class ResumeTest {
         FlowRun run = FlowRun.ofTasks("""
                 - each:
                     for: {in: '${ [1, 2, 3] }'}
-                    do: [{d: {do: [{x: {set: {}}}], export: {as: '${ {"n": $context.n + 1} }'}}}]
+                    do: [{d: {do: [{x: {set: {x: 1}}}], export: {as: '${ {"n": $context.n + 1} }'}}}]
                 - call: {call: http, with: {method: get, endpoint: 'https://shop.example/a'}}
                 """);
         run.journal().contextFromBefore(Map.of("n", 0));
@@ -257,8 +257,8 @@ class ResumeTest {
     @Test
     void keyOfATaskThatIsNamedLikeASecondVisitIsItsOwn() {
         FlowRun run = FlowRun.ofTasks("""
-                - a: {call: http, with: {method: post, endpoint: 'https://shop.example/lines'}, then: 'a#2'}
-                - skipped: {set: {}}
+                - a: {if: 'true', call: http, with: {method: post, endpoint: 'https://shop.example/lines'}, then: 'a#2'}
+                - skipped: {set: {x: 1}}
                 - 'a#2': {call: http, with: {method: post, endpoint: 'https://shop.example/lines'}}
                 - once: {switch: [{again: {when: '${ n = 1 }', then: a}}]}
                 """);

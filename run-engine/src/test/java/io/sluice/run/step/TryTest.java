@@ -217,7 +217,7 @@ class TryTest {
     void catchSeesTheContextThatItsTryHasExported() {
         FlowRun run = FlowRun.ofTasks("""
                 - t:
-                    try: [{a: {set: {}, export: {as: '${ {"x": 1} }'}}}, {b: {raise: {error: {status: 400}}}}]
+                    try: [{a: {set: {x: 1}, export: {as: '${ {"x": 1} }'}}}, {b: {raise: {error: {status: 400}}}}]
                     catch: {when: '${ $context.x = 1 }', do: [{ok: {set: {ok: true}}}]}
                 """);
 

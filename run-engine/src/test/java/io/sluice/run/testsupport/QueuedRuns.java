@@ -42,7 +42,7 @@ public record QueuedRuns(
     public static QueuedRuns in(Jdbi jdbi) {
         UUID own = UUID.randomUUID();
         return new QueuedRuns(jdbi, new FlowRef("test/flow:1.0.0", ""), "tenant-" + own, own, TriggerKind.MANUAL, FREE)
-                .ofTasks("- nothing: {set: {}}");
+                .ofTasks("- nothing: {set: {x: 1}}");
     }
 
     /** Of a flow with these tasks under its {@code do}. */
