@@ -180,10 +180,16 @@ class ExecutorTest {
     private void attempt(ClaimedRun claimed) {
         Flow flow = flows.flow(claimed.flowDigest());
         Attempt.Needs needs = new Attempt.Needs(
-                flows::flow, (run, slot) -> Optional.empty(), http, steps, InstantSource.system(), new Random(1));
+                flows::flow,
+                (run, slot) -> Optional.empty(),
+                http,
+                steps,
+                InstantSource.system(),
+                new Random(1),
+                RunObserver.NONE);
         RunControl control = new RunControl(System::nanoTime, Duration.ofSeconds(30), 1_000, 1_000_000);
         new Attempt(claimed, control, needs, new RetryRule(3, Duration.ofMillis(10), Duration.ofHours(1), null))
-                .execute(flow, journal -> {});
+                .execute(flow, RunObserver.Unobserved.INSTANCE, journal -> {});
     }
 
     @Test
