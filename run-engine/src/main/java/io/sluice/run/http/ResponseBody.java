@@ -54,8 +54,7 @@ final class ResponseBody {
             // Who waits for memory is not silent; the call's own time still ends it.
             watch(waiting ? limits.readTimeout() : left);
         } else {
-            promise.tryFail(
-                    new HttpFailure(HttpFailure.Reason.TIMEOUT, "nothing came for " + limits.readTimeout()));
+            promise.tryFail(new HttpFailure(HttpFailure.Reason.TIMEOUT, "nothing came for " + limits.readTimeout()));
             response.request().reset();
         }
     }
