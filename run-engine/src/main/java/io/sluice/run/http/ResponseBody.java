@@ -19,7 +19,9 @@ final class ResponseBody {
     private final Promise<byte[]> promise = Promise.promise();
     private final Buffer body = Buffer.buffer();
     private final Context context = requireNonNull(Vertx.currentContext());
+    private long heard = System.nanoTime();
     private boolean grown;
+    private boolean waiting;
 
     private ResponseBody(HttpClientResponse response, BodyBudget.Share share, OutboundLimits limits) {
         this.response = response;
@@ -33,10 +35,32 @@ final class ResponseBody {
         response.exceptionHandler(reading.promise::tryFail);
         response.handler(reading::add);
         response.endHandler(end -> reading.promise.tryComplete(reading.body.getBytes()));
+        reading.watch(limits.readTimeout());
         return reading.promise.future();
     }
 
+    /** Vert.x' own idle timeout ends with the response's head. */
+    private void watch(Duration time) {
+        long timer = context.owner().setTimer(Math.max(1, time.toMillis()), fired -> listen());
+        promise.future().onComplete(over -> context.owner().cancelTimer(timer));
+    }
+
+    private void listen() {
+        Duration left = limits.readTimeout().minusNanos(System.nanoTime() - heard);
+        if (promise.future().isComplete()) {
+            return;
+        }
+        if (waiting || left.isPositive()) {
+            // Who waits for memory is not silent; the call's own time still ends it.
+            watch(waiting ? limits.readTimeout() : left);
+        } else {
+            promise.tryFail(new HttpFailure(HttpFailure.Reason.TIMEOUT, "nothing came for " + limits.readTimeout()));
+            response.request().reset();
+        }
+    }
+
     private void add(Buffer chunk) {
+        heard = System.nanoTime();
         int size = body.length() + chunk.length();
         if (size > limits.maxResponseBytes()) {
             tooLarge();
@@ -55,15 +79,15 @@ final class ResponseBody {
             tooLarge();
         } else {
             response.pause();
-            // Who waits for memory is not silent; the call's own time still ends it.
-            response.request().idleTimeout(Duration.ofHours(24).toMillis());
+            waiting = true;
             long wanted = stated > 0 ? stated : limits.maxResponseBytes();
             Future.fromCompletionStage(share.grow(wanted), context).onSuccess(granted -> goOn());
         }
     }
 
     private void goOn() {
-        response.request().idleTimeout(limits.readTimeout().toMillis());
+        waiting = false;
+        heard = System.nanoTime();
         response.resume();
     }
 

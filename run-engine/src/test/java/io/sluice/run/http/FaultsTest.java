@@ -96,10 +96,11 @@ class FaultsTest {
             connection.hang();
         })) {
             HttpFailure failure = catchThrowableOfType(
-                    HttpFailure.class, () -> impatient.send(call(target, "POST", Duration.ofSeconds(50))));
+                    HttpFailure.class, () -> impatient.send(call(target, "POST", Duration.ofMinutes(5))));
 
             assertThat(failure.reason()).isEqualTo(HttpFailure.Reason.TIMEOUT);
-            assertThat(failure).hasMessageNotContaining(NAME);
+            // Vert.x' own words have the URL, and with it perhaps a key.
+            assertThat(failure).hasMessageContaining("nothing came").hasMessageNotContaining(NAME);
         }
     }
 
