@@ -1,0 +1,73 @@
+package io.sluice.benchmarks.queue;
+
+import io.sluice.run.queue.NewRun;
+import io.sluice.run.store.RunQueueStore;
+import java.util.List;
+import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.Jdbi;
+
+/** All that the benchmarks know of the engine's tables. */
+final class RunRows {
+
+    private static final String ANY_OPEN = """
+            select exists (select 1 from run where tenant = :tenant and ended_at is null)
+            """;
+
+    private static final String FAILED = """
+            select count(*) from run where tenant = :tenant and status <> 'succeeded'
+            """;
+
+    private static final String LATENCY = """
+            select percentile_cont(0.5) within group (order by took) as p50,
+                   percentile_cont(0.99) within group (order by took) as p99
+              from (select 1000 * extract(epoch from ended_at - started_at) as took
+                      from run where tenant = :tenant) ended
+            """;
+
+    private static final String EMPTY = "truncate run, run_queue, run_step, last_run";
+
+    private final Jdbi jdbi;
+
+    RunRows(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    static void create(javax.sql.DataSource dataSource) {
+        Flyway.configure()
+                .dataSource(dataSource)
+                .locations("classpath:db/run")
+                .load()
+                .migrate();
+    }
+
+    /** In one transaction. */
+    void enqueue(List<NewRun> runs) {
+        jdbi.useTransaction(handle -> runs.forEach(run -> RunQueueStore.enqueue(handle, run)));
+    }
+
+    boolean isAnyOpen(String tenant) {
+        return jdbi.withHandle(handle -> handle.createQuery(ANY_OPEN)
+                .bind("tenant", tenant)
+                .mapTo(Boolean.class)
+                .one());
+    }
+
+    int failed(String tenant) {
+        return jdbi.withHandle(handle -> handle.createQuery(FAILED)
+                .bind("tenant", tenant)
+                .mapTo(Integer.class)
+                .one());
+    }
+
+    JobQueue.Latency latency(String tenant) {
+        return jdbi.withHandle(handle -> handle.createQuery(LATENCY)
+                .bind("tenant", tenant)
+                .map((row, context) -> new JobQueue.Latency(row.getDouble("p50"), row.getDouble("p99")))
+                .one());
+    }
+
+    /** What retention does in a service; the server of a long benchmark must not grow without end. */
+    void empty() {
+        jdbi.useHandle(handle -> handle.execute(EMPTY));
+    }
+}
