@@ -51,16 +51,16 @@ public final class Memory {
     public static Report queue(Scale scale) {
         try (Server server = new Server();
                 SluiceQueue queue = new SluiceQueue(server)) {
-            return sampled("memory: runs through the queue", scale.runs(200_000, 50), runs -> {
-                queue.enqueue(runs);
-                queue.start();
-                try {
+            queue.start();
+            try {
+                return sampled("memory: runs through the queue", scale.runs(200_000, 50), runs -> {
+                    queue.enqueue(runs);
                     Waiting.until(queue::isDone, Duration.ofMillis(100), Duration.ofMinutes(10), "runs did not end");
-                } finally {
-                    queue.stop();
-                }
-                queue.empty();
-            });
+                    queue.empty();
+                });
+            } finally {
+                queue.stop();
+            }
         }
     }
 

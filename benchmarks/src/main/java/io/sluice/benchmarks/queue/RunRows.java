@@ -13,8 +13,8 @@ final class RunRows {
             select exists (select 1 from run where tenant = :tenant and ended_at is null)
             """;
 
-    private static final String FAILED = """
-            select count(*) from run where tenant = :tenant and status <> 'succeeded'
+    private static final String ANY_FAILED = """
+            select exists (select 1 from run where tenant = :tenant and status <> 'succeeded')
             """;
 
     private static final String LATENCY = """
@@ -46,16 +46,17 @@ final class RunRows {
     }
 
     boolean isAnyOpen(String tenant) {
-        return jdbi.withHandle(handle -> handle.createQuery(ANY_OPEN)
-                .bind("tenant", tenant)
-                .mapTo(Boolean.class)
-                .one());
+        return exists(ANY_OPEN, tenant);
     }
 
-    int failed(String tenant) {
-        return jdbi.withHandle(handle -> handle.createQuery(FAILED)
+    boolean isAnyFailed(String tenant) {
+        return exists(ANY_FAILED, tenant);
+    }
+
+    private boolean exists(String query, String tenant) {
+        return jdbi.withHandle(handle -> handle.createQuery(query)
                 .bind("tenant", tenant)
-                .mapTo(Integer.class)
+                .mapTo(Boolean.class)
                 .one());
     }
 

@@ -115,20 +115,23 @@ public final class SluiceQueue implements JobQueue {
         started.start();
     }
 
+    /** @throws IllegalStateException when one did not succeed */
     @Override
     public boolean isDone() {
-        return !rows.isAnyOpen(tenant);
+        if (rows.isAnyOpen(tenant)) {
+            return false;
+        }
+        if (rows.isAnyFailed(tenant)) {
+            throw new IllegalStateException("runs failed");
+        }
+        return true;
     }
 
-    /** @throws IllegalStateException when runs did not succeed */
     @Override
     public void stop() {
         if (executor != null) {
             executor.stop();
             executor = null;
-        }
-        if (rows.failed(tenant) > 0) {
-            throw new IllegalStateException(rows.failed(tenant) + " runs failed");
         }
     }
 
