@@ -6,6 +6,7 @@ import io.sluice.benchmarks.flow.SdkFlow;
 import io.sluice.benchmarks.flow.Sources;
 import io.sluice.benchmarks.flow.Sources.Language;
 import io.sluice.benchmarks.measure.Scale;
+import io.sluice.run.expression.Json;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -16,7 +17,7 @@ import java.util.concurrent.TimeoutException;
 final class LoopTiming {
 
     private static final int COUNTED = 7;
-    private static final int WARM_UP = 5;
+    private static final int WARM_UP_SECONDS = 3;
     private static final long LONGEST_SECONDS = 60;
 
     private LoopTiming() {}
@@ -27,28 +28,33 @@ final class LoopTiming {
     static Timed sluice(int items, Scale scale) {
         EngineFlow flow = EngineFlow.of(Sources.loop(Language.JSONATA));
         JsonNode event = Sources.numbersEvent(items);
-        double[] times = new double[scale.pick(COUNTED, 1)];
-        for (int i = -scale.pick(WARM_UP, 0); i < times.length; i++) {
-            long start = System.nanoTime();
-            flow.run(event);
-            if (i >= 0) {
-                times[i] = (System.nanoTime() - start) / 1e6;
-            }
-        }
-        return new Timed(median(times), Optional.empty());
+        return timed(scale, () -> checked(Json.tree(flow.run(event)), items));
     }
 
-    /** The SDK calls itself for each item, so long lists end in a stack overflow, or not at all. */
     static Timed sdk(int items, Scale scale) {
         JsonNode event = Sources.numbersEvent(items);
-        double[] times = new double[scale.pick(COUNTED, 1)];
         try (SdkFlow flow = SdkFlow.of(Sources.loop(Language.JQ))) {
-            for (int i = -scale.pick(WARM_UP, 0); i < times.length; i++) {
+            return timed(scale, () -> checked(flow.start(event).get(LONGEST_SECONDS, TimeUnit.SECONDS), items));
+        }
+    }
+
+    private static void checked(JsonNode output, int items) {
+        if (output.path("last").asInt() != items - 1) {
+            throw new IllegalStateException("wrong result " + output);
+        }
+    }
+
+    private static Timed timed(Scale scale, Run run) {
+        double[] times = new double[scale.pick(COUNTED, 1)];
+        long warm = System.nanoTime() + scale.pick(WARM_UP_SECONDS, 0) * 1_000_000_000L;
+        try {
+            while (System.nanoTime() < warm) {
+                run.run();
+            }
+            for (int i = 0; i < times.length; i++) {
                 long start = System.nanoTime();
-                flow.start(event).get(LONGEST_SECONDS, TimeUnit.SECONDS);
-                if (i >= 0) {
-                    times[i] = (System.nanoTime() - start) / 1e6;
-                }
+                run.run();
+                times[i] = (System.nanoTime() - start) / 1e6;
             }
             return new Timed(median(times), Optional.empty());
         } catch (ExecutionException e) {
@@ -61,6 +67,10 @@ final class LoopTiming {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
         }
+    }
+
+    private interface Run {
+        void run() throws ExecutionException, TimeoutException, InterruptedException;
     }
 
     private static Timed failed(String why) {

@@ -46,9 +46,14 @@ public final class EngineFlow {
         return new EngineFlow(FlowCompiler.compile(FlowCompiler.read(document)), http);
     }
 
-    /** The event is turned from a tree into plain values each time, as in {@code Attempt}. */
+    /** From the event as it is stored, which is turned into plain values each time, as in {@code Attempt}. */
     public @Nullable Object run(JsonNode event) {
-        RunInput input = new RunInput(runId, runId, 1, Instant.EPOCH, Map.of(), Json.plain(event));
+        return runPlain(Json.plain(event));
+    }
+
+    /** From the event as the interpreter takes it. */
+    public @Nullable Object runPlain(@Nullable Object event) {
+        RunInput input = new RunInput(runId, runId, 1, Instant.EPOCH, Map.of(), event);
         RunPorts ports =
                 new RunPorts(new InMemoryJournal(), http, slot -> Optional.empty(), clock, new SplittableRandom(1));
         RunControl control = new RunControl(System::nanoTime, TIME, STEPS, EXPRESSION_NODES);

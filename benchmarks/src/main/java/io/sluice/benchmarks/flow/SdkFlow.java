@@ -10,9 +10,18 @@ import io.serverlessworkflow.impl.WorkflowDefinition;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.CompletableFuture;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** A flow on the peer: the DSL's own Java SDK with jq, its life-cycle events off, which is the faster way. */
 public final class SdkFlow implements AutoCloseable {
+
+    /** It says its version once in each process. Held, as loggers that nobody holds lose their level. */
+    private static final Logger VALIDATOR = Logger.getLogger("org.hibernate.validator");
+
+    static {
+        VALIDATOR.setLevel(Level.WARNING);
+    }
 
     private final WorkflowApplication application;
     private final WorkflowDefinition definition;

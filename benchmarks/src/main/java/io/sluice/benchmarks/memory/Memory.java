@@ -23,7 +23,6 @@ import java.util.function.IntConsumer;
 /** Looks at heap and resident size again and again while runs go by. */
 public final class Memory {
 
-    private static final int SAMPLES = 10;
     private static final int AT_ONCE = 32;
 
     /** Samples at the start that do not count: classes are loaded, code is compiled, pools are filled. */
@@ -43,6 +42,7 @@ public final class Memory {
         JsonNode event = Sources.ordersEvent();
         return sampled(
                 "memory: engine with a journal in memory",
+                scale,
                 scale.runs(1_000_000, 200),
                 runs -> Load.run(runs, AT_ONCE, () -> flow.run(event)));
     }
@@ -53,7 +53,7 @@ public final class Memory {
                 SluiceQueue queue = new SluiceQueue(server)) {
             queue.start();
             try {
-                return sampled("memory: runs through the queue", scale.runs(200_000, 50), runs -> {
+                return sampled("memory: runs through the queue", scale, scale.runs(200_000, 20), runs -> {
                     queue.enqueue(runs);
                     Waiting.until(queue::isDone, Duration.ofMillis(100), Duration.ofMinutes(10), "runs did not end");
                     queue.empty();
@@ -64,12 +64,13 @@ public final class Memory {
         }
     }
 
-    private static Report sampled(String title, int runs, IntConsumer work) {
-        int part = Math.max(1, runs / SAMPLES);
+    private static Report sampled(String title, Scale scale, int runs, IntConsumer work) {
+        int samples = scale.pick(10, WARM_UP + 1);
+        int part = Math.max(1, runs / samples);
         Map<String, List<Double>> rows = new LinkedHashMap<>();
         List<Double> heap = new ArrayList<>();
         List<Double> resident = new ArrayList<>();
-        for (int i = 1; i <= SAMPLES; i++) {
+        for (int i = 1; i <= samples; i++) {
             long start = System.nanoTime();
             work.accept(part);
             double rate = part / ((System.nanoTime() - start) / 1e9);
@@ -80,8 +81,8 @@ public final class Memory {
                     List.of(heap.getLast(), resident.getLast(), rate));
         }
         List<String> notes = List.of(
-                verdict("heap", heap.subList(WARM_UP, SAMPLES)),
-                verdict("resident", resident.subList(WARM_UP, SAMPLES)),
+                verdict("heap", heap.subList(WARM_UP, samples)),
+                verdict("resident", resident.subList(WARM_UP, samples)),
                 "The first " + WARM_UP + " samples do not count for the verdict. The heap is of fixed size and touched"
                         + " at the start, so resident size can grow outside it alone.");
         return new Report(title, METRICS, rows, List.of(), notes);

@@ -25,7 +25,7 @@ public final class Queues {
 
     public static Report measure(Scale scale) {
         Map<String, List<Double>> rows = new LinkedHashMap<>();
-        int jobs = scale.runs(30_000, 50);
+        int jobs = scale.runs(30_000, 10);
         try (Server server = new Server()) {
             measure(SluiceQueue::new, server, jobs, scale, rows);
             measure(DbSchedulerQueue::new, server, jobs, scale, rows);
