@@ -24,7 +24,7 @@ import org.openjdk.jmh.annotations.TearDown;
 
 /** Filter, map and set of ten items, and compiling the flow that does it; JMH calls the methods. */
 @State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
+@BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class EngineBenchmark {
 

@@ -32,7 +32,8 @@ public final class Queues {
             measure(JobRunrQueue::new, server, jobs, scale, rows);
         }
         return new Report(
-                "queue: " + jobs + " jobs on PostgreSQL, " + JobQueue.WORKERS + " at once",
+                String.format(java.util.Locale.ROOT, "queue: %,d jobs on PostgreSQL, ", jobs) + JobQueue.WORKERS
+                        + " at once",
                 METRICS,
                 rows,
                 List.of("db-scheduler", "JobRunr"),

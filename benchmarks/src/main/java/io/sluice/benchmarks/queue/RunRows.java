@@ -3,11 +3,14 @@ package io.sluice.benchmarks.queue;
 import io.sluice.run.queue.NewRun;
 import io.sluice.run.store.RunQueueStore;
 import java.util.List;
+import java.util.UUID;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
 
 /** All that the benchmarks know of the engine's tables. */
 final class RunRows {
+
+    private static final String ENDED = "select exists (select 1 from run where id = :id and ended_at is not null)";
 
     private static final String ANY_OPEN = """
             select exists (select 1 from run where tenant = :tenant and ended_at is null)
@@ -43,6 +46,11 @@ final class RunRows {
     /** In one transaction. */
     void enqueue(List<NewRun> runs) {
         jdbi.useTransaction(handle -> runs.forEach(run -> RunQueueStore.enqueue(handle, run)));
+    }
+
+    boolean isEnded(UUID run) {
+        return jdbi.withHandle(handle ->
+                handle.createQuery(ENDED).bind("id", run).mapTo(Boolean.class).one());
     }
 
     boolean isAnyOpen(String tenant) {

@@ -57,6 +57,7 @@ public final class SluiceQueue implements JobQueue {
     private final JsonNode event = Sources.ordersEvent();
     private final List<UUID> integrations = new ArrayList<>();
     private String tenant = "";
+    private UUID last = new UUID(0, 0);
     private int rounds;
     private @Nullable Executor executor;
 
@@ -92,8 +93,9 @@ public final class SluiceQueue implements JobQueue {
     }
 
     private NewRun run(UUID integration) {
+        last = ids.next();
         return new NewRun(
-                ids.next(), tenant, integration, TriggerKind.WEBHOOK, flow, params, event, null, null, null, false);
+                last, tenant, integration, TriggerKind.WEBHOOK, flow, params, event, null, null, null, false);
     }
 
     @Override
@@ -115,10 +117,15 @@ public final class SluiceQueue implements JobQueue {
         started.start();
     }
 
-    /** @throws IllegalStateException when one did not succeed */
+    /**
+     * Looks at the run that was stored last first: all of them are read only when there is hope, or the looking would
+     * cost as much as the work.
+     *
+     * @throws IllegalStateException when one did not succeed
+     */
     @Override
     public boolean isDone() {
-        if (rows.isAnyOpen(tenant)) {
+        if (!rows.isEnded(last) || rows.isAnyOpen(tenant)) {
             return false;
         }
         if (rows.isAnyFailed(tenant)) {
