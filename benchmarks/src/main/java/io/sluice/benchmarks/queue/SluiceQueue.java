@@ -94,8 +94,7 @@ public final class SluiceQueue implements JobQueue {
 
     private NewRun run(UUID integration) {
         last = ids.next();
-        return new NewRun(
-                last, tenant, integration, TriggerKind.WEBHOOK, flow, params, event, null, null, null, false);
+        return new NewRun(last, tenant, integration, TriggerKind.WEBHOOK, flow, params, event, null, null, null, false);
     }
 
     @Override
