@@ -1,20 +1,23 @@
 package io.sluice.benchmarks.queue;
 
 import io.sluice.run.queue.NewRun;
+import io.sluice.run.store.PartitionStore;
 import io.sluice.run.store.RunQueueStore;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
 
 /** All that the benchmarks know of the engine's tables. */
 final class RunRows {
 
-    private static final String ENDED = "select exists (select 1 from run where id = :id and ended_at is not null)";
+    static final int RETENTION_DAYS = 30;
 
-    private static final String ANY_OPEN = """
-            select exists (select 1 from run where tenant = :tenant and ended_at is null)
-            """;
+    private static final String ENDED = "select exists (select 1 from run where id = :id)";
+
+    private static final String ANY_OPEN = "select exists (select 1 from open_run where tenant = :tenant)";
 
     private static final String ANY_FAILED = """
             select exists (select 1 from run where tenant = :tenant and status <> 'succeeded')
@@ -27,7 +30,7 @@ final class RunRows {
                       from run where tenant = :tenant) ended
             """;
 
-    private static final String EMPTY = "truncate run, run_queue, run_step, last_run";
+    private static final String EMPTY = "truncate run, open_run, run_step, last_run";
 
     private final Jdbi jdbi;
 
@@ -35,12 +38,14 @@ final class RunRows {
         this.jdbi = jdbi;
     }
 
-    static void create(javax.sql.DataSource dataSource) {
+    /** Tables and the history's partitions of the next days, as a service makes them when it starts. */
+    void create(DataSource dataSource, Instant now) {
         Flyway.configure()
                 .dataSource(dataSource)
                 .locations("classpath:db/run")
                 .load()
                 .migrate();
+        new PartitionStore(jdbi).make(List.of(RETENTION_DAYS), now);
     }
 
     /** In one transaction. */

@@ -65,7 +65,7 @@ public final class SluiceQueue implements JobQueue {
         pool = server.database();
         jdbi = Jdbi.create(pool);
         rows = new RunRows(jdbi);
-        RunRows.create(pool);
+        rows.create(pool, clock.instant());
         JsonNode document = FlowCompiler.read(Sources.orders(Language.JSONATA));
         jdbi.useTransaction(handle -> FlowStore.put(handle, flow.digest(), document));
         for (int i = 0; i < INTEGRATIONS; i++) {
@@ -94,7 +94,18 @@ public final class SluiceQueue implements JobQueue {
 
     private NewRun run(UUID integration) {
         last = ids.next();
-        return new NewRun(last, tenant, integration, TriggerKind.WEBHOOK, flow, params, event, null, null, null, false);
+        return new NewRun(
+                last,
+                tenant,
+                integration,
+                TriggerKind.WEBHOOK,
+                flow,
+                params,
+                event,
+                null,
+                null,
+                null,
+                new NewRun.Terms(null, null, RunRows.RETENTION_DAYS));
     }
 
     @Override
