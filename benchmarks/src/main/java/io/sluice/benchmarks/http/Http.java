@@ -11,7 +11,11 @@ import io.sluice.benchmarks.measure.Report;
 import io.sluice.benchmarks.measure.Scale;
 import io.sluice.benchmarks.measure.Waiting;
 import io.sluice.run.http.AddressGuard;
+import io.sluice.run.http.CircuitSettings;
+import io.sluice.run.http.GateSettings;
+import io.sluice.run.http.GatedHttp;
 import io.sluice.run.http.GuardedHttp;
+import io.sluice.run.http.HttpSender;
 import io.sluice.run.http.OutboundLimits;
 import io.sluice.run.http.VertxExchange;
 import io.vertx.core.Vertx;
@@ -20,12 +24,14 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 
 /** Runs with one POST each, through everything that a flow's call goes through in a service. */
 public final class Http {
 
     private static final int AT_ONCE = 32;
     private static final int RESPONSE_BYTES = 10 * 1024 * 1024;
+    private static final long BODIES_IN_FLIGHT = 128L * 1024 * 1024;
     private static final String SLUICE = "Sluice";
     private static final String SDK = "DSL's Java SDK";
     private static final List<Metric> METRICS =
@@ -50,7 +56,7 @@ public final class Http {
         Map<String, List<Double>> rows = new LinkedHashMap<>();
         Vertx vertx = Vertx.vertx();
         try {
-            EngineFlow sluice = EngineFlow.of(Sources.post(Language.JSONATA, url), guarded(vertx));
+            EngineFlow sluice = EngineFlow.of(Sources.post(Language.JSONATA, url), gated(vertx));
             rows.put(SLUICE, row(runs, scale, () -> sluice.run(event)));
         } finally {
             Waiting.until(vertx.close().toCompletionStage().toCompletableFuture());
@@ -65,7 +71,7 @@ public final class Http {
                 List.of(SDK),
                 List.of(
                         "The target is a Vert.x server in another JVM on the same machine.",
-                        "Ours goes through the whole outbound guard and keeps request and response for the log; the SDK"
+                        "Ours goes through gate, guard and masking and keeps request and response for the log; the SDK"
                                 + " calls by Jersey on HttpURLConnection with as many kept connections, and keeps nothing."));
     }
 
@@ -76,9 +82,15 @@ public final class Http {
         return List.of(taken.perSecond(), taken.milliseconds(0.5), taken.milliseconds(0.99));
     }
 
-    private static GuardedHttp guarded(Vertx vertx) {
-        OutboundLimits limits = new OutboundLimits(Duration.ofSeconds(5), Duration.ofSeconds(30), RESPONSE_BYTES);
+    /** As a service wires it with its defaults, but for the loopback address, which is allowed. */
+    private static HttpSender gated(Vertx vertx) {
+        OutboundLimits limits =
+                new OutboundLimits(Duration.ofSeconds(10), Duration.ofSeconds(60), RESPONSE_BYTES, BODIES_IN_FLIGHT);
         AddressGuard guard = new AddressGuard(List.of("127.0.0.1/32"));
-        return new GuardedHttp(new VertxExchange(vertx, guard, limits), InstantSource.system());
+        InstantSource clock = InstantSource.system();
+        GateSettings gates =
+                new GateSettings(64, null, new CircuitSettings(10, Duration.ofSeconds(10), Duration.ofMinutes(5)));
+        return new GatedHttp(
+                new GuardedHttp(new VertxExchange(vertx, guard, limits), clock), gates, clock, new SplittableRandom(1));
     }
 }
