@@ -11,6 +11,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import io.sluice.system.stack.ProjectRoot;
 import java.nio.file.Files;
@@ -34,13 +35,23 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ArchitectureTest {
 
     private static final List<String> MODULES = List.of(
-            "contract", "run-engine", "integrations-service", "webhook-ingress-service", "scheduler-service", "local");
+            "contract",
+            "run-engine",
+            "integrations-service",
+            "webhook-ingress-service",
+            "scheduler-service",
+            "local",
+            "benchmarks");
     private static final String INTEGRATIONS = "io.sluice.integrations..";
     private static final String INGRESS = "io.sluice.ingress..";
     private static final String SCHEDULER = "io.sluice.scheduler..";
     private static final String CONTRACT = "io.sluice.contract..";
     private static final String RUN_ENGINE = "io.sluice.run..";
     private static final String LOCAL = "io.sluice.local..";
+    private static final String BENCHMARKS = "io.sluice.benchmarks..";
+
+    /** What JMH writes around the methods that it measures. */
+    private static final ImportOption NOT_GENERATED = location -> !location.contains("/jmh_generated/");
 
     /** Where the present may be looked up other than through a given clock. */
     private static final Set<String> NOW = Set.of(
@@ -52,13 +63,14 @@ class ArchitectureTest {
             ZonedDateTime.class.getName());
 
     private static final JavaClasses PRODUCT = new ClassFileImporter()
+            .withImportOption(NOT_GENERATED)
             .importPaths(MODULES.stream()
                     .map(ArchitectureTest::classesOf)
                     .filter(Files::isDirectory)
                     .toList());
 
     @ParameterizedTest
-    @ValueSource(strings = {INTEGRATIONS, INGRESS, SCHEDULER, CONTRACT, RUN_ENGINE, LOCAL})
+    @ValueSource(strings = {INTEGRATIONS, INGRESS, SCHEDULER, CONTRACT, RUN_ENGINE, LOCAL, BENCHMARKS})
     void everyModuleIsLookedAt(String packages) {
         String root = packages.substring(0, packages.length() - 2);
 
@@ -98,10 +110,25 @@ class ArchitectureTest {
     }
 
     @Test
+    void nothingOfTheProductDependsOnTheBenchmarksOrTheirPeers() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackage(BENCHMARKS)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        BENCHMARKS,
+                        "com.github.kagkarlsson..",
+                        "io.serverlessworkflow..",
+                        "org.jobrunr..",
+                        "org.openjdk.jmh.."));
+    }
+
+    @Test
     void librariesAndTheLauncherNeverDependOnServices() {
         check(noClasses()
                 .that()
-                .resideInAnyPackage(CONTRACT, RUN_ENGINE, LOCAL)
+                .resideInAnyPackage(CONTRACT, RUN_ENGINE, LOCAL, BENCHMARKS)
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(INTEGRATIONS, INGRESS, SCHEDULER));
@@ -207,9 +234,10 @@ class ArchitectureTest {
         return access.getTargetOwner().getName().equals(owner.getName());
     }
 
-    /** Producers of beans, programs, and the launcher, which has no container to get its clock from. */
+    /** Producers of beans, programs, and the launcher and benchmarks, which have no container to get a clock from. */
     private static boolean isRim(JavaClass type) {
         return type.getPackageName().startsWith("io.sluice.local")
+                || type.getPackageName().startsWith("io.sluice.benchmarks")
                 || type.getMethods().stream()
                         .anyMatch(method -> method.getName().equals("main")
                                 || method.isAnnotatedWith("jakarta.enterprise.inject.Produces"));

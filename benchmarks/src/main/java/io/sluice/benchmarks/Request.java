@@ -1,0 +1,51 @@
+package io.sluice.benchmarks;
+
+import io.sluice.benchmarks.measure.Scale;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What the command line asks for.
+ *
+ * @param markdown whether tables are printed ready to be pasted into the documentation
+ */
+record Request(List<Benchmark> benchmarks, Scale scale, boolean markdown) {
+
+    static final String USAGE = """
+            Usage: ./sluice bench [--markdown] [--tiny] [--runs=N] [engine|http|queue|memory|memory-queue…]
+
+              Without names: engine, http, queue and memory, one after the other, each in a JVM of its own.
+              --markdown   prints tables ready for docs/benchmarks.md
+              --runs=N     runs of each benchmark but engine; each has its own number otherwise
+              --tiny       just enough to see that it works
+            """;
+
+    Request {
+        benchmarks = List.copyOf(benchmarks);
+    }
+
+    /** Empty when nobody can tell what was meant. */
+    static Optional<Request> parse(List<String> words) {
+        List<Benchmark> named = new ArrayList<>();
+        boolean markdown = false;
+        boolean tiny = false;
+        OptionalInt runs = OptionalInt.empty();
+        for (String word : words) {
+            Optional<Benchmark> benchmark = Benchmark.called(word);
+            if (benchmark.isPresent()) {
+                named.add(benchmark.get());
+            } else if (word.equals("--markdown")) {
+                markdown = true;
+            } else if (word.equals("--tiny")) {
+                tiny = true;
+            } else if (word.matches("--runs=[1-9]\\d{0,8}")) {
+                runs = OptionalInt.of(Integer.parseInt(word.substring("--runs=".length())));
+            } else {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(new Request(named.isEmpty() ? Benchmark.USUAL : named, new Scale(tiny, runs), markdown));
+    }
+}
