@@ -6,6 +6,8 @@ import io.sluice.run.flow.Flow;
 import io.sluice.run.flow.FlowCompiler;
 import io.sluice.run.http.HttpSender;
 import io.sluice.run.step.Interpreter;
+import io.sluice.run.step.LargeRuns;
+import io.sluice.run.step.Limits;
 import io.sluice.run.step.RunControl;
 import io.sluice.run.step.RunInput;
 import io.sluice.run.step.RunPorts;
@@ -22,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 public final class EngineFlow {
 
     private static final Duration TIME = Duration.ofMinutes(5);
-    private static final int STEPS = 1_000_000;
-    private static final long EXPRESSION_NODES = 50_000_000;
+    private static final Limits LIMITS = Limits.DEFAULT.with(TIME, 1_000_000, 50_000_000);
+    private static final LargeRuns LARGE_RUNS = new LargeRuns(2, 1 << 20);
 
     private final Flow flow;
     private final HttpSender http;
@@ -56,7 +58,7 @@ public final class EngineFlow {
         RunInput input = new RunInput(runId, runId, 1, Instant.EPOCH, Map.of(), event);
         RunPorts ports =
                 new RunPorts(new InMemoryJournal(), http, slot -> Optional.empty(), clock, new SplittableRandom(1));
-        RunControl control = new RunControl(System::nanoTime, TIME, STEPS, EXPRESSION_NODES);
+        RunControl control = new RunControl(System::nanoTime, clock, TIME, LIMITS, LARGE_RUNS);
         return new Interpreter(flow, input, ports, control).run();
     }
 }

@@ -14,6 +14,8 @@ import io.sluice.run.flow.FlowCompiler;
 import io.sluice.run.queue.NewRun;
 import io.sluice.run.queue.RunIds;
 import io.sluice.run.queue.RunOwner;
+import io.sluice.run.step.LargeRuns;
+import io.sluice.run.step.Limits;
 import io.sluice.run.store.FlowStore;
 import io.sluice.run.store.RunQueueStore;
 import io.sluice.run.store.StepLogStore;
@@ -38,13 +40,11 @@ public final class SluiceQueue implements JobQueue {
             WORKERS,
             Duration.ofSeconds(10),
             Duration.ofMillis(250),
-            Duration.ofMinutes(5),
-            Duration.ofHours(1),
             3,
             Duration.ofSeconds(5),
-            100_000,
-            50_000_000,
-            Duration.ofSeconds(15));
+            Duration.ofSeconds(15),
+            tenant -> Limits.DEFAULT,
+            new LargeRuns(2, 1 << 20));
 
     private final AgroalDataSource pool;
     private final Jdbi jdbi;

@@ -1,6 +1,8 @@
 package io.sluice.integrations.security;
 
 import com.dashjoin.jsonata.Functions;
+import com.dashjoin.jsonata.Jsonata;
+import com.dashjoin.jsonata.Parser;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -11,9 +13,10 @@ import java.time.InstantSource;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementExceptions;
 
-/** Time, randomness and the database. JSONata finds its functions by reflection, which native images must be told. */
+/** Time, randomness and the database. JSONata finds its functions, and we its tree, by reflection:
+ * native images must be told. */
 @ApplicationScoped
-@RegisterForReflection(targets = Functions.class)
+@RegisterForReflection(targets = {Functions.class, Jsonata.class, Parser.Symbol.class})
 public class Beans {
 
     @Produces

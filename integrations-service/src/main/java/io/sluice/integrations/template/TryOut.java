@@ -12,6 +12,8 @@ import io.sluice.run.expression.Json;
 import io.sluice.run.http.HttpAnswer;
 import io.sluice.run.http.HttpCall;
 import io.sluice.run.step.Interpreter;
+import io.sluice.run.step.LargeRuns;
+import io.sluice.run.step.Limits;
 import io.sluice.run.step.RunControl;
 import io.sluice.run.step.RunInput;
 import io.sluice.run.step.RunPorts;
@@ -36,8 +38,10 @@ import org.jspecify.annotations.Nullable;
 public class TryOut {
 
     private static final Duration LONGEST = Duration.ofSeconds(10);
-    private static final int STEPS = 2_000;
-    private static final long NODES = 2_000_000;
+    private static final Limits LIMITS = Limits.DEFAULT.with(LONGEST, 2_000, 2_000_000);
+
+    /** A sample is small: one that grows waits for the others that do. */
+    private final LargeRuns largeRuns = new LargeRuns(1, 4 << 20);
 
     private final InstantSource clock;
     private final SecureRandom random;
@@ -52,7 +56,7 @@ public class TryOut {
         Map<String, TryRequest.RecordedAnswer> answers = request.answers() == null ? Map.of() : request.answers();
         RunPorts ports =
                 new RunPorts(journal, call -> answer(call, journal, answers), slot -> Optional.empty(), clock, random);
-        RunControl control = new RunControl(System::nanoTime, LONGEST, STEPS, NODES);
+        RunControl control = new RunControl(System::nanoTime, clock, LONGEST, LIMITS, largeRuns);
         UUID id = new UUID(0, 0);
         RunInput input =
                 new RunInput(id, id, 1, clock.instant(), Json.plain(request.params()), Json.plain(request.event()));
@@ -62,8 +66,7 @@ public class TryOut {
         } catch (StepFailure e) {
             return result(RunStatus.FAILED, null, e.error(), journal);
         } catch (RunStopped.LimitReached e) {
-            RunError error = new RunError(e.code(), 500, String.valueOf(e.getMessage()), null, null);
-            return result(RunStatus.FAILED, null, error, journal);
+            return result(RunStatus.FAILED, null, e.error(), journal);
         }
     }
 

@@ -9,6 +9,7 @@ import io.sluice.run.executor.ExecutorSettings;
 import io.sluice.run.http.HttpSender;
 import io.sluice.run.queue.RunQueue;
 import io.sluice.run.seal.Opener;
+import io.sluice.run.step.LargeRuns;
 import io.sluice.run.store.DeploymentStore;
 import io.sluice.run.store.FlowStore;
 import io.sluice.run.store.StepLogStore;
@@ -69,12 +70,10 @@ public class EngineLife {
                 config.concurrency(),
                 config.lease(),
                 config.poll(),
-                config.timeout(),
-                config.longestTimeout(),
                 config.attempts(),
                 config.backoff(),
-                config.steps(),
-                config.expressionNodes(),
-                config.grace());
+                config.grace(),
+                TenantLimits.of(config.limits(), config.tenants()),
+                new LargeRuns(config.largeRuns(), config.shareBytes().asLongValue()));
     }
 }

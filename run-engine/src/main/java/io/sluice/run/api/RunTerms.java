@@ -10,10 +10,13 @@ import io.sluice.run.expression.Value;
 import io.sluice.run.flow.Flow;
 import io.sluice.run.queue.Lane;
 import io.sluice.run.queue.NewRun;
+import io.sluice.run.step.LargeRuns;
+import io.sluice.run.step.Limits;
 import io.sluice.run.step.RunControl;
 import io.sluice.run.step.RunStopped;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,14 +29,19 @@ public class RunTerms {
 
     private static final Logger LOG = Logger.getLogger(RunTerms.class);
     private static final Duration KEY_TIME = Duration.ofMillis(500);
-    private static final int KEY_NODES = 100_000;
+    /** Small enough never to need a place among the large runs. */
+    private static final Limits KEY_LIMITS = new Limits(KEY_TIME, KEY_TIME, 1, 100_000, 500, 8 << 20, 8 << 20);
+
+    private static final LargeRuns NONE_LARGE = new LargeRuns(1, 8 << 20);
     private static final int COMPILED = 10_000;
 
     private final RetentionConfig retention;
+    private final InstantSource clock;
     private final Map<String, Expression> keys = new ConcurrentHashMap<>();
 
-    public RunTerms(RetentionConfig retention) {
+    public RunTerms(RetentionConfig retention, InstantSource clock) {
         this.retention = retention;
+        this.clock = clock;
     }
 
     NewRun.Terms of(Deployment deployment, Flow flow, @Nullable JsonNode event) {
@@ -61,7 +69,7 @@ public class RunTerms {
             Expression expression = keys.computeIfAbsent(
                     source, text -> Expression.compile(Value.isExpression(text) ? Value.source(text) : text));
             Object key = expression.evaluate(
-                    Json.plain(event), Map.of(), new RunControl(System::nanoTime, KEY_TIME, 1, KEY_NODES));
+                    Json.plain(event), Map.of(), new RunControl(System::nanoTime, clock, KEY_TIME, KEY_LIMITS, NONE_LARGE));
             return key == null ? null : key instanceof String text ? text : Json.text(key);
         } catch (ExpressionException | RunStopped e) {
             LOG.debugf("an event has no key: %s", e.getMessage());

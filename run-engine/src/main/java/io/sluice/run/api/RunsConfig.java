@@ -1,9 +1,12 @@
 package io.sluice.run.api;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.sluice.run.queue.RunOwner;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithParentName;
 import java.time.Duration;
+import java.util.Map;
 
 /** How a service executes its runs. */
 @ConfigMapping(prefix = "sluice.runs")
@@ -24,14 +27,6 @@ public interface RunsConfig {
     @WithDefault("250ms")
     Duration poll();
 
-    /** Longest attempt where the flow states none. */
-    @WithDefault("5m")
-    Duration timeout();
-
-    /** What a flow may state at most. */
-    @WithDefault("1h")
-    Duration longestTimeout();
-
     /** How often a run is tried when what failed may pass: time-outs, 429, 5xx. */
     @WithDefault("3")
     int attempts();
@@ -40,15 +35,25 @@ public interface RunsConfig {
     @WithDefault("5s")
     Duration backoff();
 
-    /** Most tasks that an attempt visits: ends an endless loop of {@code then}. */
-    @WithDefault("100000")
-    int steps();
-
-    /** Most nodes of expressions that an attempt evaluates: ends an endless expression before its time is over. */
-    @WithDefault("50000000")
-    long expressionNodes();
-
     /** How long running runs may go on at shutdown before they are given back. Keep below the pod's grace period. */
     @WithDefault("15s")
     Duration grace();
+
+    /**
+     * How many runs may hold more than a share of the heap at a time; others wait, within their time-out. Keep this many
+     * times {@code run-bytes}, and {@code concurrency} times {@code share-bytes}, below three quarters of the heap.
+     */
+    @WithDefault("2")
+    int largeRuns();
+
+    /** What a run may hold without counting as large, bytes. More lets more runs go on while large ones wait. */
+    @WithDefault("1M")
+    MemorySize shareBytes();
+
+    /** Limits of each run where its tenant has none of its own. */
+    @WithParentName
+    RunLimitsConfig limits();
+
+    /** Limits of single tenants, by the tenant's id; what is not set there is the deployment's. */
+    Map<String, TenantLimitsConfig> tenants();
 }

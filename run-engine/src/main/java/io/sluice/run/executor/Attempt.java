@@ -83,7 +83,7 @@ final class Attempt {
         } catch (RunStopped.Cancelled e) {
             end = new RunEnd.Cancelled();
         } catch (RunStopped.LimitReached e) {
-            end = new RunEnd.Failed(new RunError(e.code(), 500, String.valueOf(e.getMessage()), null, null));
+            end = new RunEnd.Failed(e.error());
         } catch (RunStopped.Parked e) {
             end = new RunEnd.Parked(e.delay(), String.valueOf(e.getMessage()));
         } catch (RunStopped.LeaseLost e) {
@@ -113,8 +113,7 @@ final class Attempt {
         } catch (RunStopped.Cancelled e) {
             return Optional.of(new RunEnd.Cancelled());
         } catch (RunStopped.LimitReached e) {
-            return Optional.of(
-                    new RunEnd.Failed(new RunError(e.code(), 500, String.valueOf(e.getMessage()), null, null)));
+            return Optional.of(new RunEnd.Failed(e.error()));
         } catch (RunStopped.LeaseLost e) {
             throw e;
         } catch (RuntimeException e) {

@@ -5,6 +5,7 @@ import io.sluice.run.flow.Flow;
 import io.sluice.run.queue.ClaimedRun;
 import io.sluice.run.queue.RunEnd;
 import io.sluice.run.queue.RunQueue;
+import io.sluice.run.step.Limits;
 import io.sluice.run.step.RunControl;
 import io.sluice.run.step.RunStopped;
 import java.time.Duration;
@@ -130,8 +131,8 @@ public final class Executor {
         List<ClaimedRun> claimed = free == 0 ? List.of() : queue.claim(worker, settings.lease(), free);
         for (ClaimedRun run : claimed) {
             places.acquireUninterruptibly();
-            RunControl control = new RunControl(
-                    System::nanoTime, settings.longestTimeout(), settings.steps(), settings.expressionNodes());
+            Limits limits = settings.limits().apply(run.tenant());
+            RunControl control = control(limits.longestTimeout(), limits);
             control.leasedUntil(asked + settings.lease().toNanos());
             Running old = running.put(
                     run.id(),
@@ -188,9 +189,10 @@ public final class Executor {
 
     /** The flow's own time-out where it has one, bounded by the deployment's. */
     private RunControl control(ClaimedRun run, Flow flow) {
-        Duration wanted = flow.timeout() == null ? settings.timeout() : flow.timeout();
-        Duration time = wanted.compareTo(settings.longestTimeout()) > 0 ? settings.longestTimeout() : wanted;
-        RunControl control = new RunControl(System::nanoTime, time, settings.steps(), settings.expressionNodes());
+        Limits limits = settings.limits().apply(run.tenant());
+        Duration wanted = flow.timeout() == null ? limits.timeout() : flow.timeout();
+        Duration time = wanted.compareTo(limits.longestTimeout()) > 0 ? limits.longestTimeout() : wanted;
+        RunControl control = control(time, limits);
         Running before = running.get(run.id());
         if (before == null || before.fence() != run.fence()) {
             throw new RunStopped.LeaseLost();
@@ -204,6 +206,10 @@ public final class Executor {
             control.loseLease();
         }
         return control;
+    }
+
+    private RunControl control(Duration time, Limits limits) {
+        return new RunControl(System::nanoTime, needs.clock(), time, limits, settings.largeRuns());
     }
 
     private static Attempt.Outcome poisoned() {

@@ -2,7 +2,6 @@ package io.sluice.run.expression;
 
 import com.dashjoin.jsonata.JException;
 import com.dashjoin.jsonata.Jsonata;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -17,6 +16,8 @@ public final class Expression {
 
     private static final int MAX_NESTING = 200;
 
+    private static final int LONGEST_MESSAGE = 1_000;
+
     /** What would replace or bypass the hooks by which an evaluation is bounded. */
     private static final Pattern FORBIDDEN = Pattern.compile("__evaluate|\\$eval\\b");
 
@@ -25,10 +26,19 @@ public final class Expression {
 
     private final String source;
     private final Jsonata compiled;
+    private final Nodes nodes;
+
+    static {
+        Builtins.install();
+    }
 
     private Expression(String source, Jsonata compiled) {
         this.source = source;
         this.compiled = compiled;
+        this.nodes = Nodes.of(compiled);
+        // What goes in is plain data, and what comes out is copied to such: neither needs to be walked once more.
+        compiled.setValidateInput(false);
+        compiled.setOutputConvertNulls(false);
     }
 
     /** @throws ExpressionException when it cannot be parsed; the message says where */
@@ -74,61 +84,42 @@ public final class Expression {
         // Always with a frame of its own: without one, JSONata would bind into a frame that all runs share.
         Jsonata.Frame frame = compiled.createFrame();
         variables.forEach(frame::bind);
-        frame.bind("pad", BoundedFunctions.pad());
-        Watch watch = new Watch(bounds);
-        frame.setEvaluateEntryCallback((node, nodeInput, environment) -> watch.enter());
-        frame.setEvaluateExitCallback((node, nodeInput, environment, result) -> watch.leave(result));
+        Watch watch = new Watch(bounds, nodes);
         try {
-            return Plain.copy(compiled.evaluate(input, frame), bounds);
-        } catch (RuntimeException | StackOverflowError e) {
-            // JSONata wraps what a callback throws: the bound's own exception must come out.
-            RuntimeException hit = watch.hit;
-            if (hit != null) {
-                throw hit;
-            }
-            throw e instanceof BoundsHit bound ? bound.hit() : new ExpressionException(message(e), e);
+            Plain.Copy copy = ScopedValue.where(Watch.CURRENT, watch)
+                    .call(() -> Plain.copy(compiled.evaluate(input, frame), bounds));
+            bounds.kept(copy.weight());
+            return copy.value();
+        } catch (RuntimeException | Error e) {
+            bounds.kept(0);
+            throw failure(e, watch, bounds);
         }
     }
 
-    /** Looks at the bounds on each node of one evaluation. */
-    private static final class Watch {
-        private final Bounds bounds;
-        private int depth;
-        private @Nullable RuntimeException hit;
-
-        Watch(Bounds bounds) {
-            this.bounds = bounds;
+    /** JSONata wraps what is thrown inside it: the bound's own exception, and an error of the machine, must come out. */
+    private static RuntimeException failure(Throwable thrown, Watch watch, Bounds bounds) {
+        RuntimeException hit = watch.hit();
+        if (hit != null) {
+            return hit;
         }
-
-        void enter() {
-            depth++;
-            guarded(() -> bounds.check(depth));
-        }
-
-        void leave(@Nullable Object result) {
-            depth--;
-            int size = size(result);
-            if (size > 0) {
-                guarded(() -> bounds.produced(size));
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            switch (cause) {
+                case OutOfMemoryError _ -> {
+                    return bounds.outOfMemory();
+                }
+                case StackOverflowError _ -> {
+                    return bounds.tooDeep();
+                }
+                case BoundsHit bound -> {
+                    return bound.hit();
+                }
+                case ExpressionException known -> {
+                    return known;
+                }
+                default -> {}
             }
         }
-
-        private void guarded(Runnable check) {
-            try {
-                check.run();
-            } catch (RuntimeException e) {
-                hit = e;
-                throw e;
-            }
-        }
-
-        private static int size(@Nullable Object result) {
-            return switch (result) {
-                case List<?> list -> list.size();
-                case String text -> text.length() / 64;
-                case null, default -> 0;
-            };
-        }
+        return new ExpressionException(message(thrown), thrown);
     }
 
     /** A bound that was hit while the result was copied. */
@@ -163,12 +154,14 @@ public final class Expression {
         return deepest;
     }
 
+    /** It may quote a value of any size. */
+    private static String shortened(String message) {
+        return message.length() > LONGEST_MESSAGE ? message.substring(0, LONGEST_MESSAGE) + "…" : message;
+    }
+
     private static String message(Throwable e) {
-        if (e instanceof StackOverflowError) {
-            return "it recurses too deeply";
-        }
         if (e instanceof JException j) {
-            return String.valueOf(j.getMessage())
+            return shortened(String.valueOf(j.getMessage()))
                     + (j.getLocation() > 0 ? " (at character " + j.getLocation() + ")" : "");
         }
         return e instanceof ExpressionException

@@ -12,22 +12,33 @@ import org.jspecify.annotations.Nullable;
 /** Copies JSONata's results to plain values: its sequences carry flags that would change later evaluations. */
 final class Plain {
 
-    private static final int MAX_DEPTH = 500;
+    private final Bounds bounds;
+    private long weight;
 
-    private Plain() {}
-
-    /** The same list in many places is copied in each: only the bounds keep that from growing without end. */
-    static @Nullable Object copy(@Nullable Object value, Bounds bounds) {
-        return copy(value, 0, bounds);
+    private Plain(Bounds bounds) {
+        this.bounds = bounds;
     }
 
-    private static @Nullable Object copy(@Nullable Object value, int depth, Bounds bounds) {
-        if (depth > MAX_DEPTH) {
-            throw new ExpressionException("the result is nested too deeply");
+    /** @param weight what the copy takes, bytes of heap, estimated from above */
+    record Copy(@Nullable Object value, long weight) {}
+
+    /** The same list in many places is copied in each: only the bounds keep that from growing without end. */
+    static Copy copy(@Nullable Object value, Bounds bounds) {
+        Plain plain = new Plain(bounds);
+        Object copy = plain.copy(value, 0);
+        return new Copy(copy, plain.weight);
+    }
+
+    private @Nullable Object copy(@Nullable Object value, int depth) {
+        if (depth > Weight.MAX_DEPTH) {
+            throw new Expression.BoundsHit(bounds.tooDeep());
         }
         return switch (value) {
             case null -> null;
-            case String text -> text;
+            case String text -> {
+                weight += Weight.text(text.length());
+                yield text;
+            }
             case Boolean bool -> bool;
             case Integer number -> number;
             case Long number -> number;
@@ -37,17 +48,17 @@ final class Plain {
             case BigInteger number -> number;
             case Number number -> number.longValue();
             case List<?> list -> {
-                copied(list.size(), bounds);
+                copied(Weight.list(list.size()));
                 List<@Nullable Object> copy = new ArrayList<>(list.size());
                 for (Object item : list) {
-                    copy.add(copy(item, depth + 1, bounds));
+                    copy.add(copy(item, depth + 1));
                 }
                 yield copy;
             }
             case Map<?, ?> map -> {
-                copied(map.size(), bounds);
+                copied(Weight.map(map.size()));
                 Map<String, @Nullable Object> copy = new LinkedHashMap<>();
-                map.forEach((key, item) -> copy.put(String.valueOf(key), copy(item, depth + 1, bounds)));
+                map.forEach((key, item) -> copy.put(String.valueOf(key), copy(item, depth + 1)));
                 yield copy;
             }
             default -> {
@@ -59,12 +70,16 @@ final class Plain {
         };
     }
 
-    private static void copied(int size, Bounds bounds) {
+    private void copied(long bytes) {
+        weight += bytes;
         try {
             bounds.check(0);
-            bounds.produced(size + 1);
+            bounds.produced(bytes);
         } catch (RuntimeException e) {
             throw new Expression.BoundsHit(e);
+        }
+        if (weight > bounds.largestValue()) {
+            throw new Expression.BoundsHit(bounds.tooLarge());
         }
     }
 

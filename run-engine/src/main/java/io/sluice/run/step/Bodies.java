@@ -1,5 +1,6 @@
 package io.sluice.run.step;
 
+import com.dashjoin.jsonata.Functions;
 import io.sluice.run.expression.Json;
 import io.sluice.run.flow.Task;
 import io.sluice.run.http.HttpAnswer;
@@ -113,6 +114,8 @@ final class Bodies {
         return switch (value) {
             case null -> Optional.empty();
             case String text -> Optional.of(text);
+            // 1000.0 is 1000 to everyone but Java.
+            case Double number -> Optional.ofNullable(Functions.string(number, false));
             case Number number -> Optional.of(number.toString());
             case Boolean bool -> Optional.of(bool.toString());
             default -> Optional.of(Json.text(value));

@@ -2,6 +2,7 @@ package io.sluice.run.step;
 
 import io.sluice.contract.run.RunError;
 import io.sluice.run.expression.ExpressionException;
+import io.sluice.run.expression.Weight;
 import io.sluice.run.flow.Task;
 import io.sluice.run.http.Caller;
 import io.sluice.run.http.Credential;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes the call of a {@code call: http} task. */
 final class HttpStep {
+
+    /** A body, its text, at two bytes a character, and a little. */
+    private static final long READING = 4;
 
     private final RunPorts ports;
     private final RunControl control;
@@ -71,7 +75,11 @@ final class HttpStep {
                 ports.journal().note(draft.answered("failed", answer, failure.error(), endedAt));
                 throw failure;
             }
-            return new Acted(Bodies.result(answer, task.output()), draft.answered("succeeded", answer, null, endedAt));
+            // Before it is read: the text and the tree of it are there at the same time.
+            control.received(READING * answer.body().length);
+            Object result = Bodies.result(answer, task.output());
+            control.received(Weight.of(result, Long.MAX_VALUE));
+            return new Acted(result, draft.answered("succeeded", answer, null, endedAt));
         } catch (HttpFailure e) {
             StepFailure failure = Failures.of(e, pointer);
             ports.journal()

@@ -4,6 +4,7 @@ import io.sluice.contract.run.RunError;
 import io.sluice.run.expression.Expression;
 import io.sluice.run.expression.ExpressionException;
 import io.sluice.run.expression.Value;
+import io.sluice.run.expression.Weight;
 import io.sluice.run.flow.Flow;
 import io.sluice.run.flow.Task;
 import io.sluice.run.flow.TaskList;
@@ -28,6 +29,7 @@ public final class Interpreter {
     private final HttpStep http;
     private final TryStep tries;
     private final boolean trial;
+    private final Held held = new Held();
     private @Nullable Object context;
 
     public Interpreter(Flow flow, RunInput run, RunPorts ports, RunControl control) {
@@ -55,8 +57,22 @@ public final class Interpreter {
      * @throws RunStopped when the run was stopped from outside or a limit is used up
      */
     public @Nullable Object run() {
+        try {
+            return walk();
+        } catch (StackOverflowError e) {
+            throw control.tooDeep();
+        } catch (OutOfMemoryError e) {
+            throw control.outOfMemory();
+        } finally {
+            control.close();
+        }
+    }
+
+    private @Nullable Object walk() {
+        Map<String, @Nullable Object> given = run.asData();
+        control.received(Weight.of(given, Long.MAX_VALUE));
         Scope scope = new Scope(Map.of());
-        Object input = evaluate(flow.inputFrom(), run.asData(), scope, "/input/from", run.asData());
+        Object input = evaluate(flow.inputFrom(), given, scope, "/input/from", given);
         Map<String, @Nullable Object> workflow = new HashMap<>();
         workflow.put("id", run.runId().toString());
         workflow.put("input", input);
@@ -69,15 +85,27 @@ public final class Interpreter {
     record Flowing(@Nullable Object output, boolean ended) {}
 
     Flowing list(TaskList list, @Nullable Object input, Scope scope, Visit visit) {
+        held.push(input);
+        String around = control.at(null);
+        try {
+            return tasks(list, input, scope, visit);
+        } finally {
+            control.at(around);
+            held.pop();
+        }
+    }
+
+    private Flowing tasks(TaskList list, @Nullable Object input, Scope scope, Visit visit) {
         Object data = input;
         int[] visits = new int[list.tasks().size()];
         int position = 0;
         while (position < list.tasks().size()) {
-            control.step();
             Task task = list.tasks().get(position);
+            control.step(task.frame().pointer());
             Visit here = visit.task(task.frame().name(), ++visits[position]);
             Done done = task(task, data, scope, here);
             data = done.output();
+            measure(data, scope);
             if (done.ended()) {
                 return new Flowing(data, true);
             }
@@ -92,6 +120,13 @@ public final class Interpreter {
             }
         }
         return new Flowing(data, false);
+    }
+
+    /** What came since it was last measured may be garbage by now. */
+    private void measure(@Nullable Object data, Scope scope) {
+        if (control.isVague()) {
+            control.holds(held.weight(data, context, scope));
+        }
     }
 
     private record Done(@Nullable Object output, Then then, boolean ended) {}
@@ -241,6 +276,15 @@ public final class Interpreter {
     private Flowing loop(Task.ForTask loop, @Nullable Object input, Scope scope, Visit visit) {
         Object in = evaluate(loop.in(), input, scope, loop.frame().pointer() + "/for/in");
         List<?> items = in == null ? List.of() : in instanceof List<?> list ? list : List.of(in);
+        held.push(items);
+        try {
+            return iterations(loop, items, input, scope, visit);
+        } finally {
+            held.pop();
+        }
+    }
+
+    private Flowing iterations(Task.ForTask loop, List<?> items, @Nullable Object input, Scope scope, Visit visit) {
         Object data = input;
         for (int i = 0; i < items.size(); i++) {
             Scope inside =
@@ -265,8 +309,8 @@ public final class Interpreter {
         RunError error = new RunError(
                 "raised",
                 status instanceof Number number ? number.intValue() : 500,
-                title == null ? "Raised by the flow" : String.valueOf(title),
-                detail == null ? null : String.valueOf(detail),
+                Bodies.text(title).orElse("Raised by the flow"),
+                Bodies.text(detail).orElse(null),
                 pointer);
         journal.note(record(raise, visit, "failed", clock.instant(), error));
         return new StepFailure(error, null);

@@ -2,6 +2,8 @@ package io.sluice.run.step;
 
 import io.sluice.run.expression.Bounds;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
@@ -14,11 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RunControl implements Bounds {
 
-    /** Nested evaluation, nodes. */
-    private static final int MAX_DEPTH = 500;
-
-    /** Items of lists that an attempt's expressions may make in all. */
-    private static final long MAX_ITEMS = 30_000_000;
+    /** How long a run computes before others get their turn, nanoseconds. */
+    private static final long TURN = Duration.ofMillis(10).toNanos();
 
     private final LongSupplier nanoTime;
     private final long deadline;
@@ -27,21 +26,34 @@ public final class RunControl implements Bounds {
     private final Object waitLock = new Object();
     private @Nullable Thread waiting;
     private volatile OptionalLong lease = OptionalLong.empty();
+    private long turnSince;
     private int stepsLeft;
     private long nodesLeft;
-    private long itemsLeft = MAX_ITEMS;
+    private final Duration time;
+    private final Limits limits;
+    private final InstantSource clock;
+    private final LargeRuns largeRuns;
+    private final RunMemory memory = new RunMemory();
+    private boolean large;
+    private @Nullable String pointer;
     private long taskDeadline = Long.MAX_VALUE;
 
     /**
+     * @param nanoTime by which deadlines are kept
+     * @param clock the time that expressions are told
      * @param time for the whole attempt
-     * @param steps most tasks to be visited
-     * @param expressionNodes most nodes of expressions to be evaluated
+     * @param largeRuns shared by all runs of the process
      */
-    public RunControl(LongSupplier nanoTime, Duration time, int steps, long expressionNodes) {
+    public RunControl(LongSupplier nanoTime, InstantSource clock, Duration time, Limits limits, LargeRuns largeRuns) {
         this.nanoTime = nanoTime;
-        this.deadline = nanoTime.getAsLong() + time.toNanos();
-        this.stepsLeft = steps;
-        this.nodesLeft = expressionNodes;
+        this.clock = clock;
+        this.time = time;
+        this.limits = limits;
+        this.largeRuns = largeRuns;
+        this.turnSince = nanoTime.getAsLong();
+        this.deadline = turnSince + time.toNanos();
+        this.stepsLeft = limits.steps();
+        this.nodesLeft = limits.expressionNodes();
     }
 
     /**
@@ -94,21 +106,100 @@ public final class RunControl implements Bounds {
 
     @Override
     public void check(int depth) {
-        if (depth > MAX_DEPTH) {
-            throw new RunStopped.LimitReached("limit", "An expression is nested deeper than " + MAX_DEPTH + " calls");
+        if (depth > limits.expressionDepth()) {
+            throw tooDeep();
         }
         if (--nodesLeft < 0) {
-            throw new RunStopped.LimitReached("limit", "The run's expressions take too many steps");
+            throw limit("expression-nodes", limits.expressionNodes(), "The run's expressions take too many steps");
         }
         check();
     }
 
     @Override
-    public void produced(int size) {
-        itemsLeft -= size;
-        if (itemsLeft < 0) {
-            throw new RunStopped.LimitReached("limit", "The run's expressions make more data than they may");
+    public void produced(long bytes) {
+        memory.evaluating(bytes);
+        room();
+    }
+
+    @Override
+    public void kept(long bytes) {
+        memory.kept(bytes);
+    }
+
+    @Override
+    public long largestValue() {
+        return limits.valueBytes();
+    }
+
+    @Override
+    public RuntimeException tooLarge() {
+        return limit("value-bytes", limits.valueBytes(), "A value is larger than it may be");
+    }
+
+    @Override
+    public RuntimeException tooDeep() {
+        return limit("expression-depth", limits.expressionDepth(), "An expression is nested deeper than it may be");
+    }
+
+    @Override
+    public RuntimeException outOfMemory() {
+        return limit("run-bytes", limits.runBytes(), "The process had not enough memory left for the run");
+    }
+
+    @Override
+    public Instant now() {
+        return clock.instant();
+    }
+
+    /** Takes a value from outside, such as an answer, and what it takes to read it, bytes. */
+    void received(long bytes) {
+        memory.kept(bytes);
+        room();
+    }
+
+    private void room() {
+        long held = memory.held();
+        if (held > limits.runBytes()) {
+            throw limit("run-bytes", limits.runBytes(), "The run holds more data than it may");
         }
+        while (held > largeRuns.share() && !large) {
+            large = interruptibly(() -> largeRuns.enter(left()));
+            check();
+        }
+    }
+
+    /** Whether what the run holds should be measured again. */
+    boolean isVague() {
+        return memory.isVague(largeRuns.share());
+    }
+
+    /** What the run was found to hold, bytes. */
+    void holds(long bytes) {
+        memory.measured(bytes);
+        if (large && bytes < largeRuns.share() / 2) {
+            close();
+        }
+        room();
+    }
+
+    /** The run is over, or small again. */
+    void close() {
+        if (large) {
+            large = false;
+            largeRuns.leave();
+        }
+    }
+
+    /** Notes at which task the run is; returns what to restore afterwards. */
+    @Nullable
+    String at(@Nullable String task) {
+        String before = pointer;
+        pointer = task;
+        return before;
+    }
+
+    private RunStopped.LimitReached limit(String name, Object value, String message) {
+        return new RunStopped.LimitReached("limit", name, String.valueOf(value), message, pointer);
     }
 
     /** @throws RunStopped when the run must end; TaskTimeout when the narrowest task's time is over */
@@ -120,17 +211,26 @@ public final class RunControl implements Bounds {
             throw new RunStopped.Cancelled();
         }
         long now = nanoTime.getAsLong();
+        if (now - turnSince > TURN) {
+            // Virtual threads are not preempted: without this, a few long expressions would hold up all other runs.
+            Thread.yield();
+            now = nanoTime.getAsLong();
+            turnSince = now;
+        }
         if (now - deadline > 0) {
-            throw new RunStopped.LimitReached("timeout", "The run took longer than it may");
+            throw new RunStopped.LimitReached(
+                    "timeout", "timeout", String.valueOf(time), "The run took longer than it may", pointer);
         }
         if (taskDeadline != Long.MAX_VALUE && now - taskDeadline > 0) {
             throw new TaskTimeout(taskDeadline);
         }
     }
 
-    void step() {
+    /** @param task the pointer of the task to be visited */
+    void step(String task) {
+        at(task);
         if (--stepsLeft < 0) {
-            throw new RunStopped.LimitReached("limit", "The run visits more tasks than it may: does a “then” loop?");
+            throw limit("steps", limits.steps(), "The run visits more tasks than it may: does a “then” loop?");
         }
         check();
     }

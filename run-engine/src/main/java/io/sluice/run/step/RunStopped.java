@@ -1,6 +1,8 @@
 package io.sluice.run.step;
 
+import io.sluice.contract.run.RunError;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** The run cannot go on whatever its flow says; never caught by a {@code try}. */
 public abstract class RunStopped extends RuntimeException {
@@ -54,14 +56,28 @@ public abstract class RunStopped extends RuntimeException {
     public static final class LimitReached extends RunStopped {
         private static final long serialVersionUID = 1L;
         private final String code;
+        private final String limit;
+        private final @Nullable String pointer;
 
-        public LimitReached(String code, String message) {
+        /**
+         * @param code {@code timeout} or {@code limit}
+         * @param name the limit as the configuration names it, under {@code sluice.runs}
+         * @param pointer the task at which the run was
+         */
+        LimitReached(String code, String name, String value, String message, @Nullable String pointer) {
             super(message);
             this.code = code;
+            this.limit = name + " = " + value;
+            this.pointer = pointer;
         }
 
         public String code() {
             return code;
+        }
+
+        /** What became of the run: which limit it reached, its value, and where. */
+        public RunError error() {
+            return new RunError(code, 500, String.valueOf(getMessage()), "The limit is " + limit, pointer);
         }
     }
 }

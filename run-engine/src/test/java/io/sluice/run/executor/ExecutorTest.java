@@ -10,6 +10,8 @@ import io.sluice.contract.run.Step;
 import io.sluice.run.expression.Json;
 import io.sluice.run.flow.Flow;
 import io.sluice.run.queue.ClaimedRun;
+import io.sluice.run.step.LargeRuns;
+import io.sluice.run.step.Limits;
 import io.sluice.run.step.RunControl;
 import io.sluice.run.store.FlowStore;
 import io.sluice.run.store.RunCommandStore;
@@ -17,6 +19,7 @@ import io.sluice.run.store.RunQueueStore;
 import io.sluice.run.store.RunReads;
 import io.sluice.run.store.StepLogStore;
 import io.sluice.run.testsupport.Database;
+import io.sluice.run.testsupport.FlowRun;
 import io.sluice.run.testsupport.QueuedRuns;
 import io.sluice.run.testsupport.ScriptedHttp;
 import java.time.Duration;
@@ -65,13 +68,11 @@ class ExecutorTest {
                 8,
                 LEASE,
                 Duration.ofMillis(50),
-                Duration.ofSeconds(30),
-                Duration.ofSeconds(60),
                 3,
                 Duration.ofMillis(10),
-                10_000,
-                1_000_000,
-                grace);
+                grace,
+                tenant -> Limits.DEFAULT.with(Duration.ofSeconds(30), 10_000, 1_000_000),
+                new LargeRuns(2, 1 << 20));
     }
 
     private Executor start() {
@@ -187,7 +188,7 @@ class ExecutorTest {
                 InstantSource.system(),
                 new Random(1),
                 RunObserver.NONE);
-        RunControl control = new RunControl(System::nanoTime, Duration.ofSeconds(30), 1_000, 1_000_000);
+        RunControl control = FlowRun.control(Duration.ofSeconds(30), 1_000);
         new Attempt(claimed, control, needs, new RetryRule(3, Duration.ofMillis(10), Duration.ofHours(1), null))
                 .execute(flow, RunObserver.Unobserved.INSTANCE, journal -> {});
     }

@@ -5,7 +5,10 @@ import io.sluice.run.expression.Json;
 import io.sluice.run.flow.Flow;
 import io.sluice.run.flow.FlowCompiler;
 import io.sluice.run.http.Credential;
+import io.sluice.run.http.HttpSender;
 import io.sluice.run.step.Interpreter;
+import io.sluice.run.step.LargeRuns;
+import io.sluice.run.step.Limits;
 import io.sluice.run.step.RunControl;
 import io.sluice.run.step.RunInput;
 import io.sluice.run.step.RunPorts;
@@ -29,9 +32,12 @@ public final class FlowRun {
             do:
             """;
 
+    private static final InstantSource NOW = InstantSource.fixed(Instant.parse("2026-11-24T05:55:00Z"));
+
     private final Flow flow;
     private final InMemoryJournal journal = new InMemoryJournal();
     private final ScriptedHttp http = new ScriptedHttp();
+    private HttpSender sender = http;
     private final UUID runId = UUID.fromString("018f3a50-0000-7000-8000-000000000001");
     private final Map<String, Credential> credentials = new HashMap<>();
     private RunControl control = control(Duration.ofSeconds(30), 100_000);
@@ -56,7 +62,11 @@ public final class FlowRun {
     }
 
     public static RunControl control(Duration time, int steps) {
-        return new RunControl(System::nanoTime, time, steps, 10_000_000);
+        return control(time, Limits.DEFAULT.with(time, steps, 10_000_000));
+    }
+
+    public static RunControl control(Duration time, Limits limits) {
+        return new RunControl(System::nanoTime, NOW, time, limits, new LargeRuns(1, 1 << 20));
     }
 
     public FlowRun params(String json) {
@@ -71,6 +81,17 @@ public final class FlowRun {
 
     public FlowRun bounds(Duration time, int steps) {
         control = control(time, steps);
+        return this;
+    }
+
+    public FlowRun bounds(RunControl wanted) {
+        control = wanted;
+        return this;
+    }
+
+    /** Calls for real. */
+    public FlowRun through(HttpSender wanted) {
+        sender = wanted;
         return this;
     }
 
@@ -98,12 +119,8 @@ public final class FlowRun {
 
     public @Nullable Object run() {
         RunInput input = new RunInput(runId, runId, ++attempt, Instant.EPOCH, params, event);
-        RunPorts ports = new RunPorts(
-                journal,
-                http,
-                slot -> Optional.ofNullable(credentials.get(slot)),
-                InstantSource.fixed(Instant.parse("2026-11-24T05:55:00Z")),
-                new Random(1));
+        RunPorts ports =
+                new RunPorts(journal, sender, slot -> Optional.ofNullable(credentials.get(slot)), NOW, new Random(1));
         return new Interpreter(flow, input, ports, control).run();
     }
 
