@@ -69,7 +69,9 @@ public class RunTerms {
             Expression expression = keys.computeIfAbsent(
                     source, text -> Expression.compile(Value.isExpression(text) ? Value.source(text) : text));
             Object key = expression.evaluate(
-                    Json.plain(event), Map.of(), new RunControl(System::nanoTime, clock, KEY_TIME, KEY_LIMITS, NONE_LARGE));
+                    Json.plain(event),
+                    Map.of(),
+                    new RunControl(System::nanoTime, clock, KEY_TIME, KEY_LIMITS, NONE_LARGE));
             return key == null ? null : key instanceof String text ? text : Json.text(key);
         } catch (ExpressionException | RunStopped e) {
             LOG.debugf("an event has no key: %s", e.getMessage());

@@ -10,17 +10,13 @@ import io.sluice.run.step.RunControl;
 import io.sluice.run.step.RunStopped;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Claims due runs and executes each on a virtual thread of its own. Work is claim (one short transaction), act (none),
@@ -31,11 +27,17 @@ public final class Executor {
     private static final Logger LOG = Logger.getLogger(Executor.class);
     private static final int CLAIM_BATCH = 64;
 
+    /** Under load, how long free places are gathered before the next claim. */
+    private static final Duration GATHER = Duration.ofMillis(2);
+
     /** Between two looks for runs that somebody wants cancelled; bounds how long that takes from another replica. */
     private static final Duration CANCEL_LOOK = Duration.ofMillis(40);
 
     /** Between two looks for records that are not written yet; bounds how old a watched log is. */
     private static final Duration FLUSH_LOOK = Duration.ofMillis(250);
+
+    /** Times the concurrency: runs that are executed, or were and have their end written. */
+    private static final int OPEN = 4;
 
     /** Attempts beyond the policy's that a run may lose to dying processes. */
     private static final int POISONED_AFTER = 5;
@@ -43,11 +45,18 @@ public final class Executor {
     private final String worker;
     private final RunQueue queue;
     private final Endings endings;
+    private final HeldRuns held;
     private final Attempt.Needs needs;
     private final ExecutorSettings settings;
+
+    /** Bounds what is executed, and so the heap. */
     private final Semaphore places;
+
+    /** Bounds what is claimed and not ended: while some ends are being written, other runs are executed. */
+    private final Semaphore open;
+
     private final Semaphore signal = new Semaphore(0);
-    private final Map<UUID, Running> running = new ConcurrentHashMap<>();
+    private boolean backlog;
     private volatile boolean stopping;
     private volatile boolean stopped;
 
@@ -56,23 +65,20 @@ public final class Executor {
         this.worker = worker;
         this.queue = queue;
         this.endings = new Endings(queue);
+        this.held = new HeldRuns(worker, queue, settings.lease());
         this.needs = needs;
         this.settings = settings;
         this.places = new Semaphore(settings.concurrency());
+        this.open = new Semaphore(settings.concurrency() * OPEN);
     }
-
-    private record Running(
-            long fence, RunControl control, long leasedUntil, AtomicReference<@Nullable RunJournal> journal) {}
 
     /** Begins to claim. */
     public void start() {
         endings.start();
-        Thread.ofVirtual().name("runs-claim").start(() -> forever(this::claim, Duration.ZERO, () -> stopping));
-        Thread.ofVirtual()
-                .name("runs-renew")
-                .start(() -> forever(this::renew, settings.lease().dividedBy(5), () -> stopped));
-        Thread.ofVirtual().name("runs-cancel").start(() -> forever(this::lookForCancelled, CANCEL_LOOK, () -> stopped));
-        Thread.ofVirtual().name("runs-flush").start(() -> forever(this::flush, FLUSH_LOOK, () -> stopped));
+        begin("runs-claim", this::claim, Duration.ZERO, () -> stopping);
+        begin("runs-renew", held::renew, settings.lease().dividedBy(5), () -> stopped);
+        begin("runs-cancel", held::lookForCancelled, CANCEL_LOOK, () -> stopped);
+        begin("runs-flush", held::flush, FLUSH_LOOK, () -> stopped);
     }
 
     /** Says that a run was queued here just now, so that it need not wait for the next look. */
@@ -82,10 +88,7 @@ public final class Executor {
 
     /** Cancels a run that is executed here; others see the mark in the database a moment later. */
     public void cancel(UUID runId) {
-        Running here = running.get(runId);
-        if (here != null) {
-            here.control().cancel();
-        }
+        held.cancel(runId);
     }
 
     /** Takes no more runs, lets the running ones end within the grace time, and gives the rest back. */
@@ -93,9 +96,9 @@ public final class Executor {
         stopping = true;
         signal.release();
         try {
-            if (!places.tryAcquire(settings.concurrency(), settings.grace().toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.infof("giving back %d runs", running.size());
-                running.values().forEach(run -> run.control().loseLease());
+            if (!open.tryAcquire(settings.concurrency() * OPEN, settings.grace().toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.infof("giving back %d runs", held.size());
+                held.loseAll();
             }
             queue.giveBack(worker);
         } catch (InterruptedException e) {
@@ -108,44 +111,48 @@ public final class Executor {
         }
     }
 
-    private static void forever(Runnable work, Duration pause, BooleanSupplier over) {
-        while (!over.getAsBoolean()) {
-            try {
-                work.run();
-                Thread.sleep(pause);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            } catch (RuntimeException | Error e) {
-                // The database may be away; and whatever it is, claiming must not end while the service is ready.
-                LOG.warnf("looking for runs failed, trying again: %s", e.getMessage());
-                java.util.concurrent.locks.LockSupport.parkNanos(
-                        Duration.ofSeconds(1).toNanos());
+    private static void begin(String name, Runnable work, Duration pause, BooleanSupplier over) {
+        Thread.ofVirtual().name(name).start(() -> {
+            while (!over.getAsBoolean()) {
+                try {
+                    work.run();
+                    Thread.sleep(pause);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    return;
+                } catch (RuntimeException | Error e) {
+                    // The database may be away; and whatever it is, this must not end while the service is ready.
+                    LOG.warnf("%s failed, trying again: %s", name, e.getMessage());
+                    LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
+                }
             }
-        }
+        });
     }
 
     private void claim() {
-        int free = Math.min(CLAIM_BATCH, places.availablePermits());
+        int free = free();
+        if (backlog && free < settings.concurrency() / 4) {
+            // A moment later there are more: a claim costs the database the same for one as for many.
+            LockSupport.parkNanos(GATHER.toNanos());
+            free = free();
+        }
         long asked = System.nanoTime();
         List<ClaimedRun> claimed = free == 0 ? List.of() : queue.claim(worker, settings.lease(), free);
         for (ClaimedRun run : claimed) {
             places.acquireUninterruptibly();
+            open.acquireUninterruptibly();
             Limits limits = settings.limits().apply(run.tenant());
-            RunControl control = control(limits.longestTimeout(), limits);
-            control.leasedUntil(asked + settings.lease().toNanos());
-            Running old = running.put(
-                    run.id(),
-                    new Running(run.fence(), control, asked + settings.lease().toNanos(), new AtomicReference<>()));
-            if (old != null) {
-                // Its lease ran out while its thread lives on: that one must stop.
-                old.control().loseLease();
-            }
+            held.take(run, control(limits.longestTimeout(), limits), asked);
             Thread.ofVirtual().name("run-" + run.id()).start(() -> execute(run));
         }
-        if (claimed.size() < CLAIM_BATCH) {
+        backlog = free > 0 && claimed.size() == free;
+        if (!backlog) {
             await();
         }
+    }
+
+    private int free() {
+        return Math.min(CLAIM_BATCH, Math.min(places.availablePermits(), open.availablePermits()));
     }
 
     private void await() {
@@ -162,28 +169,39 @@ public final class Executor {
         MDC.put("runId", run.id().toString());
         MDC.put("tenant", run.tenant());
         MDC.put("integration", run.integrationId().toString());
+        try {
+            end(run, executed(run));
+        } catch (RunStopped.LeaseLost e) {
+            LOG.infof("run %s goes on elsewhere", run.id());
+        } finally {
+            held.drop(run);
+            open.release();
+            signal.release();
+            MDC.clear();
+        }
+    }
+
+    /** Leaves its place to the next run before its own end is written. */
+    private Attempt.Outcome executed(ClaimedRun run) {
         long begun = System.nanoTime();
         try (RunObserver.Attempted observed = needs.observer().begins(run)) {
             if (run.attempt() > retry(run).attempts() + POISONED_AFTER) {
-                end(run, poisoned());
-                return;
+                return poisoned();
             }
             Flow flow = needs.flows().apply(run.flowDigest());
             RunControl control = control(run, flow);
             Attempt.Outcome outcome = new Attempt(run, control, needs, retry(run))
-                    .execute(flow, observed, journal -> watch(run, journal));
+                    .execute(flow, observed, journal -> held.watch(run, journal));
             observed.ended(outcome.end(), Duration.ofNanos(System.nanoTime() - begun));
-            end(run, outcome);
+            return outcome;
         } catch (RunStopped.LeaseLost e) {
-            LOG.infof("run %s goes on elsewhere", run.id());
+            throw e;
         } catch (RuntimeException e) {
             LOG.errorf(e, "run %s could not be executed", run.id());
-            end(run, broken(run, e));
+            return broken(run, e);
         } finally {
-            running.computeIfPresent(run.id(), (id, here) -> here.fence() == run.fence() ? null : here);
             places.release();
             signal.release();
-            MDC.clear();
         }
     }
 
@@ -193,18 +211,7 @@ public final class Executor {
         Duration wanted = flow.timeout() == null ? limits.timeout() : flow.timeout();
         Duration time = wanted.compareTo(limits.longestTimeout()) > 0 ? limits.longestTimeout() : wanted;
         RunControl control = control(time, limits);
-        Running before = running.get(run.id());
-        if (before == null || before.fence() != run.fence()) {
-            throw new RunStopped.LeaseLost();
-        }
-        control.leasedUntil(before.leasedUntil());
-        if (!running.replace(
-                run.id(), before, new Running(run.fence(), control, before.leasedUntil(), before.journal()))) {
-            throw new RunStopped.LeaseLost();
-        }
-        if (before.control().isLeaseLost()) {
-            control.loseLease();
-        }
+        held.bound(run, control);
         return control;
     }
 
@@ -212,15 +219,14 @@ public final class Executor {
         return new RunControl(System::nanoTime, needs.clock(), time, limits, settings.largeRuns());
     }
 
+    private RetryRule retry(ClaimedRun run) {
+        return RetryRule.of(run.retry(), settings.attempts(), settings.backoff());
+    }
+
     private static Attempt.Outcome poisoned() {
-        return new Attempt.Outcome(
-                new RunEnd.Failed(new RunError(
-                        "poisoned",
-                        500,
-                        "Each attempt ended with its process; the run is not tried again",
-                        null,
-                        null)),
-                List.of());
+        RunError error = new RunError(
+                "poisoned", 500, "Each attempt ended with its process; the run is not tried again", null, null);
+        return new Attempt.Outcome(new RunEnd.Failed(error), List.of());
     }
 
     private Attempt.Outcome broken(ClaimedRun run, RuntimeException e) {
@@ -233,37 +239,6 @@ public final class Executor {
         return new Attempt.Outcome(end, List.of());
     }
 
-    private RetryRule retry(ClaimedRun run) {
-        return RetryRule.of(run.retry(), settings.attempts(), settings.backoff());
-    }
-
-    private void watch(ClaimedRun run, RunJournal journal) {
-        Running here = running.get(run.id());
-        if (here != null && here.fence() == run.fence()) {
-            here.journal().set(journal);
-        }
-    }
-
-    /** Writes what the journals hold back, so that a running run can be watched. */
-    private void flush() {
-        for (Running here : running.values()) {
-            RunJournal journal = here.journal().get();
-            if (journal != null) {
-                try {
-                    journal.flush();
-                } catch (RunStopped.LeaseLost e) {
-                    here.control().loseLease();
-                }
-            }
-        }
-    }
-
-    private void lookForCancelled() {
-        if (!running.isEmpty()) {
-            queue.cancelled(worker).forEach(this::cancel);
-        }
-    }
-
     private void end(ClaimedRun run, Attempt.Outcome outcome) {
         try {
             if (!endings.end(new RunQueue.Ending(run, outcome.end(), outcome.steps()))) {
@@ -273,38 +248,9 @@ public final class Executor {
             LOG.infof(
                     "run %s of %s: %s",
                     run.id(), run.template(), outcome.end().getClass().getSimpleName());
-        } catch (RunStopped.LeaseLost e) {
-            LOG.infof("run %s was taken over, its end here counts for nothing", run.id());
         } catch (RuntimeException e) {
             // The lease runs out, and the run goes on with the steps that are stored.
             LOG.warnf("the end of run %s could not be written: %s", run.id(), e.getMessage());
-        }
-    }
-
-    private void renew() {
-        // Taken before the look at the database: a run claimed after it is not lost.
-        Map<UUID, Running> before = Map.copyOf(running);
-        long asked = System.nanoTime();
-        Map<UUID, RunQueue.Held> held = queue.renew(worker, settings.lease(), before.keySet()).stream()
-                .collect(Collectors.toMap(RunQueue.Held::runId, h -> h));
-        before.forEach((id, here) -> {
-            RunQueue.Held found = held.get(id);
-            if (found == null || found.fence() != here.fence()) {
-                loseIfStillRunning(id, here);
-            } else {
-                here.control().leasedUntil(asked + settings.lease().toNanos());
-                if (found.cancelRequested()) {
-                    here.control().cancel();
-                }
-            }
-        });
-    }
-
-    /** A run that ended between the look at the database and now is not lost. */
-    private void loseIfStillRunning(UUID id, Running here) {
-        Running now = running.get(id);
-        if (now != null && now.fence() == here.fence()) {
-            here.control().loseLease();
         }
     }
 }

@@ -80,6 +80,10 @@ public final class RunControl implements Bounds {
         wake();
     }
 
+    public boolean isCancelled() {
+        return cancelled.get();
+    }
+
     public void loseLease() {
         leaseLost.set(true);
         wake();

@@ -1,5 +1,7 @@
 package io.sluice.run.store;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.sluice.contract.integration.RetryPolicy;
 import io.sluice.run.expression.Json;
 import io.sluice.run.queue.ClaimedRun;
@@ -31,6 +33,17 @@ public final class RunQueueStore implements RunQueue {
             values (:id, :tenant, :integrationId, :trigger, :template, :digest, :params::jsonb, :event::jsonb,
                     :requestedBy, :replayOf::uuid, :keyRoot, :scheduleId::uuid, :retry::jsonb, :retention, :lane,
                     :laneNumber::bigint, now(), now())
+            """;
+
+    private static final String INSERT_ALL = """
+            insert into open_run (id, tenant, integration_id, trigger, template, flow_digest, params, event, requested_by,
+                                  replay_of, key_root, schedule_id, retry, retention, lane, lane_number, created_at,
+                                  not_before)
+            select r.*, now(), now()
+              from jsonb_to_recordset(:runs::jsonb) as r (
+                       id uuid, tenant text, integration_id uuid, trigger text, template text, flow_digest text,
+                       params jsonb, event jsonb, requested_by text, replay_of uuid, key_root uuid, schedule_id uuid,
+                       retry jsonb, retention integer, lane text, lane_number bigint)
             """;
 
     // The row's lock is held until the caller commits, so that numbers become visible in their order.
@@ -102,6 +115,16 @@ public final class RunQueueStore implements RunQueue {
         Lane lane = run.terms().lane();
         Long number = lane != null && lane.isOrdered() ? nextNumber(handle, run, lane) : null;
         insert(handle, run, number);
+    }
+
+    /** Stores and queues many in one statement, within the caller's transaction. */
+    public static void enqueueAll(Handle handle, List<NewRun> runs) {
+        ArrayNode rows = JsonNodeFactory.instance.arrayNode();
+        for (NewRun run : runs) {
+            Lane lane = run.terms().lane();
+            rows.add(OpenRunRows.row(run, lane != null && lane.isOrdered() ? nextNumber(handle, run, lane) : null));
+        }
+        handle.createUpdate(INSERT_ALL).bind("runs", StepLogStore.text(rows)).execute();
     }
 
     /** As {@link #enqueue}, at a place of its lane that the caller knows to be free. */

@@ -155,6 +155,7 @@ public final class StepLogStore {
 
     /** PostgreSQL's jsonb cannot hold the character U+0000. */
     static String storable(String json) {
-        return NUL.matcher(json).replaceAll("$1\\\\uFFFD");
+        // Looked for first: the pattern takes a hundred times as long, and there is hardly ever one.
+        return json.contains("\\u0000") ? NUL.matcher(json).replaceAll("$1\\\\uFFFD") : json;
     }
 }

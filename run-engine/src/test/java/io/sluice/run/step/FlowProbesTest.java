@@ -51,7 +51,8 @@ class FlowProbesTest {
 
     @Test
     void errorNamesTheLimitItsValueAndTheStep() {
-        FlowRun run = FlowRun.ofTasks("- a: {set: {z: 1}}\n- b: {set: {z: 1}, then: a}").bounds(Duration.ofSeconds(20), 101);
+        FlowRun run = FlowRun.ofTasks("- a: {set: {z: 1}}\n- b: {set: {z: 1}, then: a}")
+                .bounds(Duration.ofSeconds(20), 101);
 
         assertThat(catchThrowableOfType(RunStopped.LimitReached.class, run::run).error())
                 .isEqualTo(new RunError(
