@@ -50,7 +50,7 @@ final class RunRows {
 
     /** In one transaction. */
     void enqueue(List<NewRun> runs) {
-        jdbi.useTransaction(handle -> runs.forEach(run -> RunQueueStore.enqueue(handle, run)));
+        jdbi.useTransaction(handle -> RunQueueStore.enqueueAll(handle, runs));
     }
 
     boolean isEnded(UUID run) {
