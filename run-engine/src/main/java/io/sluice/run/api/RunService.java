@@ -88,7 +88,8 @@ public class RunService {
         NewRun run = repeated(tenant, runId, request.event(), sameCalls, requestedBy);
         if (request.fromStep() == null) {
             commands.enqueue(run);
-        } else if (!commands.resume(run, request.fromStep())) {
+        } else if (!commands.resume(
+                run, request.fromStep(), flows.flow(run.flow().digest()).hasTask(request.fromStep()))) {
             throw ProblemException.field(
                     "/fromStep", "the run has no such step: pass the visit, pointer or name of one of its steps");
         }

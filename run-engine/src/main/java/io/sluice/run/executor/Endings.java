@@ -5,7 +5,6 @@ import io.sluice.run.queue.RunQueue.Ending;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -49,6 +48,11 @@ final class Endings {
         }
     }
 
+    /** How many wait for the next commit. */
+    int waiting() {
+        return waiting.size();
+    }
+
     private void write() {
         List<Waiting> batch = new ArrayList<>();
         while (true) {
@@ -79,9 +83,8 @@ final class Endings {
 
     private @Nullable Throwable tried(List<Waiting> batch) {
         try {
-            Set<UUID> owned = queue.end(batch.stream().map(Waiting::ending).toList());
-            batch.forEach(one ->
-                    one.owned().complete(owned.contains(one.ending().run().id())));
+            Set<Ending> written = queue.end(batch.stream().map(Waiting::ending).toList());
+            batch.forEach(one -> one.owned().complete(written.contains(one.ending())));
             return null;
         } catch (RuntimeException | Error e) {
             return e;

@@ -34,4 +34,16 @@ public record Flow(
     public String reference() {
         return namespace + "/" + name + ":" + version;
     }
+
+    /** Whether a task has this name or pointer. */
+    public boolean hasTask(String nameOrPointer) {
+        return has(tasks, nameOrPointer);
+    }
+
+    private static boolean has(TaskList list, String wanted) {
+        return list.tasks().stream()
+                .anyMatch(task -> task.frame().name().equals(wanted)
+                        || task.frame().pointer().equals(wanted)
+                        || task.children().stream().anyMatch(children -> has(children, wanted)));
+    }
 }

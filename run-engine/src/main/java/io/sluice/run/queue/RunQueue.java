@@ -28,9 +28,9 @@ public interface RunQueue {
     /**
      * Ends attempts, each with its last log records, in one commit.
      *
-     * @return the runs that were still the worker's; of the others nothing was written
+     * @return those (the same objects) whose run was still the worker's; of the others nothing was written
      */
-    Set<UUID> end(List<Ending> endings);
+    Set<Ending> end(List<Ending> endings);
 
     /** How an attempt ended, and what of its log is not written yet. */
     record Ending(ClaimedRun run, RunEnd end, List<StepRecord> steps) {}

@@ -24,6 +24,8 @@ public final class BulkReplayStore {
     private static final String FOUND = """
               from run r
              where r.tenant = :tenant and r.integration_id = :integrationId and r.status = :status
+               and r.id >= coalesce((select f.id from run_floor f where f.tenant = :tenant),
+                                    '00000000-0000-0000-0000-000000000000'::uuid)
                and (:trigger::text is null or r.trigger = :trigger)
                and (:from::timestamptz is null or r.created_at >= :from::timestamptz)
                and (:to::timestamptz is null or r.created_at < :to::timestamptz)

@@ -79,11 +79,11 @@ public final class ContextStore {
 
     /** Noted at the first attempt, so that every later one computes the same from it. */
     static AtStart atStart(Handle handle, ClaimedRun run) {
-        Optional<AtStart> current = handle.createQuery(CURRENT)
-                .bind("integrationId", run.integrationId())
-                .bind("tenant", run.tenant())
-                .map((row, context) -> new AtStart(row.getString("value"), row.getLong("version")))
-                .findOne();
+        Optional<AtStart> current = current(handle, run);
+        if (current.isEmpty()) {
+            lockFirst(handle, "pg_advisory_xact_lock_shared", run.integrationId());
+            current = current(handle, run);
+        }
         Object value = handle.createQuery(NOTE)
                 .bind("id", run.id())
                 .bind("tenant", run.tenant())
@@ -93,6 +93,22 @@ public final class ContextStore {
                 .map(text -> Json.plain(Json.parse(text)))
                 .orElse(null);
         return new AtStart(value, current.map(AtStart::version).orElse(0L));
+    }
+
+    private static Optional<AtStart> current(Handle handle, ClaimedRun run) {
+        return handle.createQuery(CURRENT)
+                .bind("integrationId", run.integrationId())
+                .bind("tenant", run.tenant())
+                .map((row, context) -> new AtStart(row.getString("value"), row.getLong("version")))
+                .findOne();
+    }
+
+    /** Where nothing was kept yet there is no row to lock: a person's first value and a first run meet here. */
+    private static void lockFirst(Handle handle, String function, UUID integrationId) {
+        handle.createQuery("select true from " + function + "(hashtext('sluice.context'), hashtext(:id))")
+                .bind("id", integrationId.toString())
+                .mapTo(Boolean.class)
+                .one();
     }
 
     /** @throws RunStopped.LeaseLost when the context is not what the run made its change from */
@@ -157,12 +173,11 @@ public final class ContextStore {
     /** Sets the value, if it is still the one that the person saw. */
     public Changed set(String tenant, UUID integrationId, long expectedVersion, JsonNode value, String person) {
         return jdbi.inTransaction(handle -> {
-            long version = handle.createQuery(LOCK)
-                    .bind("integrationId", integrationId)
-                    .bind("tenant", tenant)
-                    .mapTo(Long.class)
-                    .findOne()
-                    .orElse(0L);
+            long version = locked(handle, tenant, integrationId);
+            if (version == 0) {
+                lockFirst(handle, "pg_advisory_xact_lock", integrationId);
+                version = locked(handle, tenant, integrationId);
+            }
             if (version != expectedVersion) {
                 return new Changed.Stale(version);
             }
@@ -178,5 +193,14 @@ public final class ContextStore {
                     ? new Changed.Done()
                     : new Changed.Stale(version);
         });
+    }
+
+    private static long locked(Handle handle, String tenant, UUID integrationId) {
+        return handle.createQuery(LOCK)
+                .bind("integrationId", integrationId)
+                .bind("tenant", tenant)
+                .mapTo(Long.class)
+                .findOne()
+                .orElse(0L);
     }
 }

@@ -6,8 +6,11 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,6 +32,27 @@ public final class PartitionStore {
 
     /** One replica at a time, and none waits for another. */
     private static final String LOCK = "select pg_try_advisory_xact_lock(hashtext('sluice.partitions'))";
+
+    /**
+     * Below the database's deadlock_timeout: of a deadlock with a run that ends or a person who reads, this side gives up
+     * before the other one is chosen.
+     */
+    private static final String GIVE_WAY = "set local lock_timeout = '500ms'";
+
+    private static final int TRIES = 20;
+
+    /** Where rows are whose day had no partition: of classes without any, and of single days. */
+    private static final String RESTS = """
+            select c.relname from pg_class c
+             where c.relname ~ '^run(_step)?(_r[0-9]+)?_rest$' and c.relkind = 'r' and pg_table_is_visible(c.oid)
+            """;
+
+    private static final String STRAYS = """
+            select distinct retention,
+                   (to_timestamp(('x' || left(replace(%s::text, '-', ''), 12))::bit(48)::bigint / 1000)
+                        at time zone 'UTC')::date as day
+              from %s
+            """;
 
     private static final String NAMES = """
             select c.relname from pg_class c join pg_inherits i on i.inhrelid = c.oid
@@ -63,15 +87,30 @@ public final class PartitionStore {
         LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
         for (int days : classes) {
             for (int ahead = 0; ahead <= DAYS_AHEAD; ahead++) {
-                LocalDate day = today.plusDays(ahead);
+                make(days, today.plusDays(ahead));
+            }
+        }
+    }
+
+    /** Tries again where the tables are in use for long: whoever came behind us must not wait for that. */
+    private void make(int days, LocalDate day) {
+        for (int tries = 1; ; tries++) {
+            try {
                 jdbi.useTransaction(handle -> {
                     // Waits for its turn: a replica that starts must not go on before its partitions are there.
                     handle.execute("select pg_advisory_xact_lock(hashtext('sluice.partitions'))");
+                    handle.execute(GIVE_WAY);
                     handle.createCall("call make_run_partitions(:days, :day::date)")
                             .bind("days", days)
                             .bind("day", day.toString())
                             .invoke();
                 });
+                return;
+            } catch (JdbiException e) {
+                if (tries == TRIES) {
+                    throw e;
+                }
+                LOG.debugf("partitions of %s could not be made yet: %s", day, e.getMessage());
             }
         }
     }
@@ -83,6 +122,7 @@ public final class PartitionStore {
      * @return how many partitions were dropped
      */
     public int tidy(Instant now, Function<String, OptionalLong> most) {
+        fileStrays();
         List<Partition> partitions = partitions();
         floors(most);
         int dropped = 0;
@@ -94,6 +134,22 @@ public final class PartitionStore {
         forgetLanes();
         return dropped;
     }
+
+    /** What came in before its partition was there (from an older release, or while this was down) goes as the rest does. */
+    private void fileStrays() {
+        Set<Stray> strays = new TreeSet<>(Comparator.comparing(Stray::day).thenComparing(Stray::days));
+        jdbi.useHandle(handle -> {
+            for (String rest : handle.createQuery(RESTS).mapTo(String.class).list()) {
+                String key = rest.startsWith("run_step") ? "run_id" : "id";
+                strays.addAll(handle.createQuery(STRAYS.formatted(key, rest))
+                        .map((row, context) -> new Stray(row.getInt("retention"), row.getObject("day", LocalDate.class)))
+                        .list());
+            }
+        });
+        strays.forEach(stray -> make(stray.days(), stray.day()));
+    }
+
+    private record Stray(int days, LocalDate day) {}
 
     private List<Partition> partitions() {
         List<Partition> found = new ArrayList<>();
@@ -149,7 +205,7 @@ public final class PartitionStore {
                 if (!handle.createQuery(LOCK).mapTo(Boolean.class).one() || hasOpenRuns(handle, partition)) {
                     return false;
                 }
-                handle.execute("set local lock_timeout = '2s'");
+                handle.execute(GIVE_WAY);
                 handle.execute("drop table if exists " + partition.steps());
                 handle.execute("drop table if exists " + partition.name());
                 LOG.infof("dropped the runs of %s that were kept for %d days", partition.day(), partition.days());

@@ -124,12 +124,17 @@ public final class RunCommandStore {
      * Stores a run that goes on where the run that it repeats stood before a step.
      *
      * @param step the step's visit, pointer or name
+     * @param isOfFlow whether it may be a step that the old run did not come to or was stopped in: it has no record then
      * @return false when the old run has no such step; nothing was stored then
      */
-    public boolean resume(NewRun run, String step) {
+    public boolean resume(NewRun run, String step, boolean isOfFlow) {
         return jdbi.inTransaction(handle -> {
             RunQueueStore.enqueue(handle, run);
             boolean found = reuse(handle, run, step);
+            if (!found && isOfFlow) {
+                reuseAll(handle, run);
+                return true;
+            }
             if (!found) {
                 handle.rollback();
             }

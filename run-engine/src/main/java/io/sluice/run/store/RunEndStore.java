@@ -9,7 +9,9 @@ import io.sluice.run.expression.Json;
 import io.sluice.run.queue.RunEnd;
 import io.sluice.run.queue.RunQueue.Ending;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -25,7 +27,7 @@ final class RunEndStore {
 
     // In the order of the ids, as renewing does: no deadlock between the two.
     private static final String OWNED = """
-            select o.id
+            select o.id, o.fence
               from open_run o
               join jsonb_to_recordset(:ends::jsonb) as e (id uuid, fence bigint) on e.id = o.id and e.fence = o.fence
              where o.worker is not null
@@ -101,20 +103,26 @@ final class RunEndStore {
         this.jdbi = jdbi;
     }
 
-    /** @return the runs that were still owned */
-    Set<UUID> end(List<Ending> endings) {
+    private record Owned(UUID run, long fence) {}
+
+    /** @return those whose run was still owned */
+    Set<Ending> end(List<Ending> endings) {
         return jdbi.inTransaction(handle -> {
-            Set<UUID> owned = new HashSet<>(handle.createQuery(OWNED)
+            Set<Owned> owned = new HashSet<>(handle.createQuery(OWNED)
                     .bind("ends", StepLogStore.text(rows(endings)))
-                    .mapTo(UUID.class)
+                    .map((row, context) -> new Owned(row.getObject("id", UUID.class), row.getLong("fence")))
                     .list());
+            // By the fence too: a run that was taken back may end twice in one batch.
             List<Ending> ours = endings.stream()
-                    .filter(one -> owned.contains(one.run().id()))
+                    .filter(one ->
+                            owned.contains(new Owned(one.run().id(), one.run().fence())))
                     .toList();
             if (!ours.isEmpty()) {
                 write(handle, ours);
             }
-            return owned;
+            Set<Ending> written = Collections.newSetFromMap(new IdentityHashMap<>());
+            written.addAll(ours);
+            return written;
         });
     }
 

@@ -251,7 +251,7 @@ public final class RunQueueStore implements RunQueue {
     }
 
     @Override
-    public Set<UUID> end(List<Ending> endings) {
+    public Set<Ending> end(List<Ending> endings) {
         return ends.end(endings);
     }
 

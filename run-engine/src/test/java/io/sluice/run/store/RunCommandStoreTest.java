@@ -163,7 +163,7 @@ class RunCommandStoreTest {
         failedAtItsThirdStep(id);
         NewRun replay = repeated(id, true);
 
-        assertThat(commands.resume(replay, "three")).isTrue();
+        assertThat(commands.resume(replay, "three", false)).isTrue();
 
         ClaimedRun claimed = queue.claim("a", LEASE, 1).getFirst();
         assertThat(claimed.keyRoot()).isEqualTo(id);
@@ -185,10 +185,22 @@ class RunCommandStoreTest {
         failedAtItsThirdStep(id);
         NewRun replay = repeated(id, true);
 
-        assertThat(commands.resume(replay, "four")).isFalse();
+        assertThat(commands.resume(replay, "four", false)).isFalse();
 
         assertThat(reads.find(runs.tenant(), replay.id())).isEmpty();
         assertThat(queue.claim("a", LEASE, 1)).isEmpty();
+    }
+
+    @Test
+    void runThatWasStoppedInAStepGoesOnAtIt() {
+        UUID id = runs.add();
+        failedAtItsThirdStep(id);
+        NewRun replay = repeated(id, true);
+
+        assertThat(commands.resume(replay, "four", true)).isTrue();
+
+        ClaimedRun claimed = queue.claim("a", LEASE, 1).getFirst();
+        assertThat(new StepLogStore(jdbi).memory(claimed, false).results()).containsOnlyKeys("/one", "/two", "/three");
     }
 
     @Test

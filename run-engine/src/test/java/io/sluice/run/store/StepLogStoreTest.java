@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.contract.run.RunError;
+import io.sluice.contract.run.TriggerKind;
 import io.sluice.run.queue.ClaimedRun;
+import io.sluice.run.queue.NewRun;
 import io.sluice.run.queue.RunEnd;
 import io.sluice.run.step.Journal;
 import io.sluice.run.step.RunStopped;
@@ -183,6 +185,7 @@ class StepLogStoreTest {
         finish(run, "/a", 1, null, 0);
         finish(run, "/a", 2, null, 0);
 
+        assertThat(steps()).as("The log keeps both").isEqualTo(2);
         assertThat(store.memory(secondAttempt(run), false).results()).containsEntry("/a", new Journal.Stored(1, null));
     }
 
@@ -215,5 +218,35 @@ class StepLogStoreTest {
         Ends.end(queue, run, new RunEnd.Succeeded(null), List.of());
 
         assertThat(store.memory(first(), true).context()).isEqualTo("x\uFFFD");
+    }
+
+    @Test
+    void resumedRunRemembersButDoesNotCountWhatTheOldOneDid() {
+        ClaimedRun old = first();
+        finish(old, "/a", Map.of("id", 7), null, 0);
+        finish(old, "/b", 1, null, 0);
+        Ends.end(queue, old, new RunEnd.Cancelled(), List.of());
+        NewRun again = runs.run(null);
+        NewRun replay = new NewRun(
+                again.id(),
+                again.tenant(),
+                again.integrationId(),
+                TriggerKind.REPLAY,
+                again.flow(),
+                again.params(),
+                null,
+                "alice",
+                null,
+                new NewRun.Replay(old.id(), old.keyRoot()),
+                new NewRun.Terms(null, null, 90));
+        assertThat(new RunCommandStore(jdbi).resume(replay, "/b", false)).isTrue();
+
+        ClaimedRun resumed = next();
+        StepLogStore.Memory memory = store.memory(resumed, false);
+
+        assertThat(memory.results()).containsOnly(Map.entry("/a", new Journal.Stored(Map.of("id", 7), null)));
+        assertThat(memory.attempts()).isEmpty();
+        finish(resumed, "/b", 2, null, 0);
+        assertThat(store.memory(secondAttempt(resumed), false).attempts()).isEqualTo(Map.of("/b", 1));
     }
 }

@@ -30,9 +30,11 @@ public final class Database implements AutoCloseable {
 
     private final String name;
     private final AgroalDataSource pool;
+    private final boolean current;
 
-    private Database(String name) {
+    private Database(String name, boolean current) {
         this.name = name;
+        this.current = current;
         this.pool = pool(url());
     }
 
@@ -64,7 +66,29 @@ public final class Database implements AutoCloseable {
         String name = "sluice_" + COUNT.incrementAndGet();
         Jdbi.create(Server.POSTGRES.getPostgresDatabase())
                 .useHandle(handle -> handle.execute("create database " + name + " template sluice_template"));
-        return new Database(name);
+        return new Database(name, true);
+    }
+
+    /** A database of its own without any table, for tests of the migrations. */
+    public static Database bare() {
+        String name = "sluice_bare_" + COUNT.incrementAndGet();
+        Jdbi.create(Server.POSTGRES.getPostgresDatabase())
+                .useHandle(handle -> handle.execute("create database " + name));
+        return new Database(name, false);
+    }
+
+    /** Makes the engine's tables on another server. */
+    public static void createTables(Jdbi jdbi) {
+        jdbi.useHandle(handle -> MIGRATIONS.forEach(file -> handle.execute(migration(file))));
+    }
+
+    /** Applies the migration with this number. */
+    public void migrate(String version) {
+        String file = MIGRATIONS.stream()
+                .filter(path -> path.contains("/" + version + "__"))
+                .findFirst()
+                .orElseThrow();
+        jdbi().useTransaction(handle -> handle.execute(migration(file)));
     }
 
     public Jdbi jdbi() {
@@ -73,6 +97,10 @@ public final class Database implements AutoCloseable {
 
     @Override
     public void close() {
+        if (!current) {
+            pool.close();
+            return;
+        }
         jdbi().useHandle(handle -> handle.execute(EMPTY));
         FREE.add(this);
     }

@@ -13,6 +13,6 @@ public final class Ends {
 
     /** Whether the run was still its worker's. */
     public static boolean end(RunQueue queue, ClaimedRun run, RunEnd end, List<StepRecord> steps) {
-        return queue.end(List.of(new RunQueue.Ending(run, end, steps))).contains(run.id());
+        return !queue.end(List.of(new RunQueue.Ending(run, end, steps))).isEmpty();
     }
 }

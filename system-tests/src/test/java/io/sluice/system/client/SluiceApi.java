@@ -6,6 +6,7 @@ import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import io.sluice.system.contract.ContractFilter;
 import java.net.URI;
+import java.net.http.HttpRequest;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -71,6 +72,21 @@ public final class SluiceApi {
 
     public Response delete(String path, String etag, Object... parameters) {
         return request().header("If-Match", etag).delete(path, parameters);
+    }
+
+    /**
+     * Watches a run.
+     *
+     * @param lastEventId of the last event that was seen before; empty for all
+     */
+    public RunEvents watch(String runId, String lastEventId) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + "/api/v1/runs/" + runId + "/events"))
+                .header("Accept", "text/event-stream");
+        token.get().ifPresent(bearer -> request.header("Authorization", "Bearer " + bearer));
+        if (!lastEventId.isEmpty()) {
+            request.header("Last-Event-ID", lastEventId);
+        }
+        return new RunEvents(request.build());
     }
 
     public JsonNode template(String name) {
