@@ -140,22 +140,9 @@ public final class Executor {
         List<ClaimedRun> claimed = free == 0 ? List.of() : queue.claim(worker, settings.lease(), free);
         for (ClaimedRun run : claimed) {
             places.acquireUninterruptibly();
-<<<<<<< HEAD
             open.acquireUninterruptibly();
             Limits limits = settings.limits().apply(run.tenant());
             held.take(run, control(limits.longestTimeout(), limits), asked);
-=======
-            Limits limits = settings.limits().apply(run.tenant());
-            RunControl control = control(limits.longestTimeout(), limits);
-            control.leasedUntil(asked + settings.lease().toNanos());
-            Running old = running.put(
-                    run.id(),
-                    new Running(run.fence(), control, asked + settings.lease().toNanos(), new AtomicReference<>()));
-            if (old != null) {
-                // Its lease ran out while its thread lives on: that one must stop.
-                old.control().loseLease();
-            }
->>>>>>> cc5fb0c (squash)
             Thread.ofVirtual().name("run-" + run.id()).start(() -> execute(run));
         }
         backlog = free > 0 && claimed.size() == free;
@@ -224,22 +211,7 @@ public final class Executor {
         Duration wanted = flow.timeout() == null ? limits.timeout() : flow.timeout();
         Duration time = wanted.compareTo(limits.longestTimeout()) > 0 ? limits.longestTimeout() : wanted;
         RunControl control = control(time, limits);
-<<<<<<< HEAD
         held.bound(run, control);
-=======
-        Running before = running.get(run.id());
-        if (before == null || before.fence() != run.fence()) {
-            throw new RunStopped.LeaseLost();
-        }
-        control.leasedUntil(before.leasedUntil());
-        if (!running.replace(
-                run.id(), before, new Running(run.fence(), control, before.leasedUntil(), before.journal()))) {
-            throw new RunStopped.LeaseLost();
-        }
-        if (before.control().isLeaseLost()) {
-            control.loseLease();
-        }
->>>>>>> cc5fb0c (squash)
         return control;
     }
 
@@ -247,13 +219,10 @@ public final class Executor {
         return new RunControl(System::nanoTime, needs.clock(), time, limits, settings.largeRuns());
     }
 
-<<<<<<< HEAD
     private RetryRule retry(ClaimedRun run) {
         return RetryRule.of(run.retry(), settings.attempts(), settings.backoff());
     }
 
-=======
->>>>>>> cc5fb0c (squash)
     private static Attempt.Outcome poisoned() {
         RunError error = new RunError(
                 "poisoned", 500, "Each attempt ended with its process; the run is not tried again", null, null);

@@ -57,7 +57,7 @@ final class Plain {
             }
             case Map<?, ?> map -> {
                 copied(Weight.map(map.size()));
-                Map<String, @Nullable Object> copy = new LinkedHashMap<>();
+                Map<String, @Nullable Object> copy = LinkedHashMap.newLinkedHashMap(map.size());
                 map.forEach((key, item) -> copy.put(String.valueOf(key), copy(item, depth + 1)));
                 yield copy;
             }

@@ -142,7 +142,8 @@ public final class PartitionStore {
             for (String rest : handle.createQuery(RESTS).mapTo(String.class).list()) {
                 String key = rest.startsWith("run_step") ? "run_id" : "id";
                 strays.addAll(handle.createQuery(STRAYS.formatted(key, rest))
-                        .map((row, context) -> new Stray(row.getInt("retention"), row.getObject("day", LocalDate.class)))
+                        .map((row, context) ->
+                                new Stray(row.getInt("retention"), row.getObject("day", LocalDate.class)))
                         .list());
             }
         });
