@@ -36,7 +36,7 @@ class MetadataRulesTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
                     triggers: {}                                                           | /triggers
-                    triggers: {webhook: }                                                  | /triggers/webhook
+                    triggers: {schedule: {}, webhook: }                                    | /triggers/webhook
                     triggers: {schedule: {}, mail: {}}                                     | /triggers/mail
                     triggers: {schedule: {}, webhook: {verification: magic}}               | /triggers/webhook/verification
                     triggers: {schedule: {}, webhook: {scheme: hmac}}                      | /triggers/webhook/scheme
