@@ -80,7 +80,7 @@ public final class Expression {
      * @throws ExpressionException when the expression fails on this input
      * @throws RuntimeException what {@code bounds} throws, unchanged
      */
-    public @Nullable Object evaluate(@Nullable Object input, Map<String, @Nullable Object> variables, Bounds bounds) {
+    public @Nullable Object evaluate(@Nullable Object input, Variables variables, Bounds bounds) {
         // Always with a frame of its own: without one, JSONata would bind into a frame that all runs share.
         Jsonata.Frame frame = compiled.createFrame();
         variables.forEach(frame::bind);
@@ -94,6 +94,11 @@ public final class Expression {
             bounds.kept(0);
             throw failure(e, watch, bounds);
         }
+    }
+
+    /** As {@link #evaluate(Object, Variables, Bounds)}. */
+    public @Nullable Object evaluate(@Nullable Object input, Map<String, @Nullable Object> variables, Bounds bounds) {
+        return evaluate(input, (Variables) variables::forEach, bounds);
     }
 
     /** JSONata wraps what is thrown inside it: the bound's own exception, and an error of the machine, must come out. */

@@ -58,7 +58,9 @@ final class Plain {
             case Map<?, ?> map -> {
                 copied(Weight.map(map.size()));
                 Map<String, @Nullable Object> copy = LinkedHashMap.newLinkedHashMap(map.size());
-                map.forEach((key, item) -> copy.put(String.valueOf(key), copy(item, depth + 1)));
+                for (Map.Entry<?, ?> entry : map.entrySet()) {
+                    copy.put(String.valueOf(entry.getKey()), copy(entry.getValue(), depth + 1));
+                }
                 yield copy;
             }
             default -> {

@@ -19,12 +19,12 @@ public sealed interface Value {
     record Items(List<Value> items) implements Value {}
 
     /** @throws ExpressionException when an expression in it fails */
-    default @Nullable Object evaluate(@Nullable Object input, Map<String, @Nullable Object> variables, Bounds bounds) {
+    default @Nullable Object evaluate(@Nullable Object input, Variables variables, Bounds bounds) {
         return switch (this) {
             case Constant(var value) -> value;
             case Computed(var expression) -> expression.evaluate(input, variables, bounds);
             case Members(var members) -> {
-                Map<String, @Nullable Object> result = new LinkedHashMap<>();
+                Map<String, @Nullable Object> result = LinkedHashMap.newLinkedHashMap(members.size());
                 members.forEach((name, value) -> result.put(name, value.evaluate(input, variables, bounds)));
                 yield result;
             }

@@ -2,13 +2,14 @@ package io.sluice.run.expression;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What plain data takes on the heap, estimated from above, bytes. A part that is referred to from many places counts in
  * each: so much would a copy take, a comparison look at, or a text be made of.
  */
-public final class Weight {
+public final class Weight implements BiConsumer<Object, @Nullable Object> {
 
     /** Values may be nested this deep: library code that recurses over them stays well within a stack. */
     static final int MAX_DEPTH = 500;
@@ -21,6 +22,7 @@ public final class Weight {
     private final long limit;
     private long sum;
     private boolean tooDeep;
+    private int mapDepth;
 
     private Weight(long limit) {
         this.limit = limit;
@@ -67,14 +69,22 @@ public final class Weight {
             case Map<?, ?> map -> {
                 tooDeep |= depth > MAX_DEPTH;
                 sum += map(map.size());
-                map.forEach((key, item) -> {
-                    // Most keys are shared by many maps, and short.
-                    sum += key instanceof String name && name.length() > 32 ? text(name.length()) : 0;
-                    add(item, depth + 1);
-                });
+                // Itself, and the depth in a field: a lambda that captures would be made for each map.
+                int before = mapDepth;
+                mapDepth = depth;
+                map.forEach(this);
+                mapDepth = before;
             }
             case null, default -> {}
         }
+    }
+
+    /** A member of the map that is being looked at. */
+    @Override
+    public void accept(Object key, @Nullable Object item) {
+        // Most keys are shared by many maps, and short.
+        sum += key instanceof String name && name.length() > 32 ? text(name.length()) : 0;
+        add(item, mapDepth + 1);
     }
 
     private void items(List<?> list, int depth) {
@@ -83,11 +93,12 @@ public final class Weight {
         if (list instanceof com.dashjoin.jsonata.Utils.RangeList) {
             return;
         }
-        for (Object item : list) {
+        // By index: JSONata's lists are all of arrays, and an iterator each would be a part of what a run allocates.
+        for (int i = 0; i < list.size(); i++) {
             if (sum > limit || tooDeep) {
                 return;
             }
-            add(item, depth + 1);
+            add(list.get(i), depth + 1);
         }
     }
 

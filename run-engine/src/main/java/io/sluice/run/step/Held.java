@@ -25,7 +25,8 @@ final class Held {
 
     /** The weight of all that the run refers to, bytes; what is the same value counts once. */
     long weight(@Nullable Object data, @Nullable Object context, Scope scope) {
-        List<@Nullable Object> roots = new ArrayList<>(scope.variables().values());
+        List<@Nullable Object> roots = new ArrayList<>();
+        scope.forEach((name, value) -> roots.add(value));
         outer.forEach(roots::addAll);
         roots.add(data);
         roots.add(context);

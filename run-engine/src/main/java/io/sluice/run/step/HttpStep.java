@@ -105,23 +105,23 @@ final class HttpStep {
     private HttpCall prepare(Task.HttpTask task, @Nullable Object input, Scope scope, Visit visit) {
         String pointer = task.frame().pointer() + "/with";
         try {
-            Object uri = task.uri().evaluate(input, scope.variables(), control);
+            Object uri = task.uri().evaluate(input, scope, control);
             if (!(uri instanceof String url) || url.isBlank()) {
                 throw new StepFailure(
                         new RunError("configuration", 400, "The call has no URL", null, pointer + "/endpoint"), null);
             }
             Map<String, String> headers = new LinkedHashMap<>();
             for (var header : task.headers().entrySet()) {
-                Bodies.text(header.getValue().evaluate(input, scope.variables(), control))
+                Bodies.text(header.getValue().evaluate(input, scope, control))
                         .ifPresent(value -> headers.put(header.getKey(), value));
             }
             Map<String, @Nullable Object> query = new LinkedHashMap<>();
             for (var parameter : task.query().entrySet()) {
-                query.put(parameter.getKey(), parameter.getValue().evaluate(input, scope.variables(), control));
+                query.put(parameter.getKey(), parameter.getValue().evaluate(input, scope, control));
             }
             byte[] body = task.body() == null
                     ? null
-                    : Bodies.bytes(task.body().evaluate(input, scope.variables(), control), headers, this::boundary);
+                    : Bodies.bytes(task.body().evaluate(input, scope, control), headers, this::boundary);
             Defaults.add(
                     headers, body, isWrite(task) ? Optional.of(visit.key(run.idempotencyRoot())) : Optional.empty());
             Headers.check(headers);

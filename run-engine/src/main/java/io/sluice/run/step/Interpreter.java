@@ -71,14 +71,14 @@ public final class Interpreter {
     private @Nullable Object walk() {
         Map<String, @Nullable Object> given = run.asData();
         control.received(Weight.of(given, Long.MAX_VALUE));
-        Scope scope = new Scope(Map.of());
-        Object input = evaluate(flow.inputFrom(), given, scope, "/input/from", given);
-        Map<String, @Nullable Object> workflow = new HashMap<>();
+        Scope scope = Scope.EMPTY;
+        Object input = evaluate(flow.inputFrom(), given, scope, "", "/input/from", given);
+        Map<String, @Nullable Object> workflow = HashMap.newHashMap(2);
         workflow.put("id", run.runId().toString());
         workflow.put("input", input);
         scope = scope.with("workflow", workflow);
         Object output = list(flow.tasks(), input, scope, Visit.ROOT).output();
-        return evaluate(flow.outputAs(), output, scope.with("context", context), "/output/as", output);
+        return evaluate(flow.outputAs(), output, scope.with("context", context), "", "/output/as", output);
     }
 
     /** What a list or task left behind, and whether the whole flow is to end here. */
@@ -140,11 +140,11 @@ public final class Interpreter {
             return new Done(stored.get().output(), frame.then(), false);
         }
         Scope seen = scope.with("context", context);
-        if (!isTrue(frame.condition(), rawInput, seen, frame.pointer() + "/if")) {
+        if (!isTrue(frame.condition(), rawInput, seen, frame.pointer(), "/if")) {
             journal.note(record(task, visit, "skipped", clock.instant(), null));
             return new Done(rawInput, new Then.Next(), false);
         }
-        Object input = evaluate(frame.inputFrom(), rawInput, seen, frame.pointer() + "/input/from", rawInput);
+        Object input = evaluate(frame.inputFrom(), rawInput, seen, frame.pointer(), "/input/from", rawInput);
         Duration timeout = frame.timeout();
         if (timeout == null) {
             return work(task, input, seen.with("input", input), visit);
@@ -176,7 +176,7 @@ public final class Interpreter {
                         set,
                         visit,
                         scope,
-                        () -> evaluate(set.value(), input, scope, set.frame().pointer() + "/set", null));
+                        () -> evaluate(set.value(), input, scope, set.frame().pointer(), "/set", null));
             case Task.SwitchTask choice -> choose(choice, input, scope, visit);
             case Task.RaiseTask raise -> throw raised(raise, input, scope, visit);
             case Task.DoTask tasks -> scoped(tasks, list(tasks.tasks(), input, scope, visit), scope, visit);
@@ -265,7 +265,7 @@ public final class Interpreter {
     private Done choose(Task.SwitchTask choice, @Nullable Object input, Scope scope, Visit visit) {
         Task.Frame frame = choice.frame();
         for (Task.Case way : choice.cases()) {
-            if (isTrue(way.when(), input, scope, frame.pointer() + "/switch")) {
+            if (isTrue(way.when(), input, scope, frame.pointer(), "/switch")) {
                 Done done = simple(choice, visit, scope, () -> input);
                 return new Done(done.output(), way.then(), false);
             }
@@ -274,7 +274,7 @@ public final class Interpreter {
     }
 
     private Flowing loop(Task.ForTask loop, @Nullable Object input, Scope scope, Visit visit) {
-        Object in = evaluate(loop.in(), input, scope, loop.frame().pointer() + "/for/in");
+        Object in = evaluate(loop.in(), input, scope, loop.frame().pointer(), "/for/in");
         List<?> items = in == null ? List.of() : in instanceof List<?> list ? list : List.of(in);
         held.push(items);
         try {
@@ -289,7 +289,7 @@ public final class Interpreter {
         for (int i = 0; i < items.size(); i++) {
             Scope inside =
                     scope.with(loop.each(), items.get(i)).with(loop.at(), i).with("context", context);
-            if (!isTrue(loop.whileTrue(), data, inside, loop.frame().pointer() + "/while")) {
+            if (!isTrue(loop.whileTrue(), data, inside, loop.frame().pointer(), "/while")) {
                 break;
             }
             Flowing flowing = list(loop.tasks(), data, inside, visit.iteration(i));
@@ -303,9 +303,9 @@ public final class Interpreter {
 
     private StepFailure raised(Task.RaiseTask raise, @Nullable Object input, Scope scope, Visit visit) {
         String pointer = raise.frame().pointer();
-        Object status = evaluate(raise.status(), input, scope, pointer + "/raise/error/status", null);
-        Object title = evaluate(raise.title(), input, scope, pointer + "/raise/error/title", null);
-        Object detail = evaluate(raise.detail(), input, scope, pointer + "/raise/error/detail", null);
+        Object status = evaluate(raise.status(), input, scope, pointer, "/raise/error/status", null);
+        Object title = evaluate(raise.title(), input, scope, pointer, "/raise/error/title", null);
+        Object detail = evaluate(raise.detail(), input, scope, pointer, "/raise/error/detail", null);
         RunError error = new RunError(
                 "raised",
                 status instanceof Number number ? number.intValue() : 500,
@@ -317,7 +317,7 @@ public final class Interpreter {
     }
 
     private @Nullable Object output(Task.Frame frame, @Nullable Object raw, Scope scope) {
-        return evaluate(frame.outputAs(), raw, scope, frame.pointer() + "/output/as", raw);
+        return evaluate(frame.outputAs(), raw, scope, frame.pointer(), "/output/as", raw);
     }
 
     private Journal.@Nullable ContextChange export(Task.Frame frame, @Nullable Object output, Scope scope) {
@@ -325,7 +325,7 @@ public final class Interpreter {
         return as == null
                 ? null
                 : new Journal.ContextChange(
-                        evaluate(as, output, scope.with("output", output), frame.pointer() + "/export/as", null));
+                        evaluate(as, output, scope.with("output", output), frame.pointer(), "/export/as", null));
     }
 
     private StepRecord record(Task task, Visit visit, String status, Instant startedAt, @Nullable RunError error) {
@@ -343,27 +343,34 @@ public final class Interpreter {
                 error);
     }
 
-    boolean isTrue(@Nullable Expression condition, @Nullable Object input, Scope scope, String pointer) {
-        return condition == null || Truth.of(evaluate(condition, input, scope, pointer));
+    /** @param member of the task, where the condition stands; put to the pointer only when it fails */
+    boolean isTrue(@Nullable Expression condition, @Nullable Object input, Scope scope, String pointer, String member) {
+        return condition == null || Truth.of(evaluate(condition, input, scope, pointer, member));
     }
 
-    private @Nullable Object evaluate(Expression expression, @Nullable Object input, Scope scope, String pointer) {
+    private @Nullable Object evaluate(
+            Expression expression, @Nullable Object input, Scope scope, String pointer, String member) {
         try {
-            return expression.evaluate(input, scope.variables(), control);
+            return expression.evaluate(input, scope, control);
         } catch (ExpressionException e) {
-            throw expressionFailure(e, pointer);
+            throw expressionFailure(e, pointer + member);
         }
     }
 
     private @Nullable Object evaluate(
-            @Nullable Value value, @Nullable Object input, Scope scope, String pointer, @Nullable Object otherwise) {
+            @Nullable Value value,
+            @Nullable Object input,
+            Scope scope,
+            String pointer,
+            String member,
+            @Nullable Object otherwise) {
         if (value == null) {
             return otherwise;
         }
         try {
-            return value.evaluate(input, scope.variables(), control);
+            return value.evaluate(input, scope, control);
         } catch (ExpressionException e) {
-            throw expressionFailure(e, pointer);
+            throw expressionFailure(e, pointer + member);
         }
     }
 

@@ -17,11 +17,11 @@ public record RunInput(
 
     /** The flow's input: {@code {params, event, run}}. */
     Map<String, @Nullable Object> asData() {
-        Map<String, @Nullable Object> run = new LinkedHashMap<>();
+        Map<String, @Nullable Object> run = LinkedHashMap.newLinkedHashMap(3);
         run.put("id", runId.toString());
         run.put("attempt", attempt);
         run.put("startedAt", startedAt.toString());
-        Map<String, @Nullable Object> data = new LinkedHashMap<>();
+        Map<String, @Nullable Object> data = LinkedHashMap.newLinkedHashMap(3);
         data.put("params", params);
         data.put("event", event);
         data.put("run", run);

@@ -1,15 +1,23 @@
 package io.sluice.run.step;
 
-import java.util.HashMap;
-import java.util.Map;
+import io.sluice.run.expression.Variables;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** The variables that expressions see at one place of a run. */
-record Scope(Map<String, @Nullable Object> variables) {
+/** The variables that expressions see at one place of a run; an inner one hides an outer one of the same name. */
+record Scope(@Nullable Scope outer, String name, @Nullable Object value) implements Variables {
 
-    Scope with(String name, @Nullable Object value) {
-        Map<String, @Nullable Object> extended = new HashMap<>(variables);
-        extended.put(name, value);
-        return new Scope(extended);
+    static final Scope EMPTY = new Scope(null, "", null);
+
+    Scope with(String other, @Nullable Object itsValue) {
+        return new Scope(this, other, itsValue);
+    }
+
+    @Override
+    public void forEach(BiConsumer<String, @Nullable Object> action) {
+        if (outer != null) {
+            outer.forEach(action);
+            action.accept(name, value);
+        }
     }
 }

@@ -74,8 +74,8 @@ final class TryStep {
                 return false;
             }
         }
-        return interpreter.isTrue(catching.when(), input, scope, pointer + "/catch/when")
+        return interpreter.isTrue(catching.when(), input, scope, pointer, "/catch/when")
                 && (catching.exceptWhen() == null
-                        || !interpreter.isTrue(catching.exceptWhen(), input, scope, pointer + "/catch/exceptWhen"));
+                        || !interpreter.isTrue(catching.exceptWhen(), input, scope, pointer, "/catch/exceptWhen"));
     }
 }
