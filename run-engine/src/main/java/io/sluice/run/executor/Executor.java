@@ -48,6 +48,7 @@ public final class Executor {
     private final Semaphore signal = new Semaphore(0);
     private final Map<UUID, Running> running = new ConcurrentHashMap<>();
     private volatile boolean stopping;
+    private volatile @Nullable Thread claiming;
     private volatile boolean stopped;
 
     /** @param worker a name that no other replica has, nor this one after a restart */
@@ -66,7 +67,8 @@ public final class Executor {
     /** Begins to claim. */
     public void start() {
         endings.start();
-        Thread.ofVirtual().name("runs-claim").start(() -> forever(this::claim, Duration.ZERO, () -> stopping));
+        claiming =
+                Thread.ofVirtual().name("runs-claim").start(() -> forever(this::claim, Duration.ZERO, () -> stopping));
         Thread.ofVirtual()
                 .name("runs-renew")
                 .start(() -> forever(this::renew, settings.lease().dividedBy(5), () -> stopped));
@@ -91,8 +93,14 @@ public final class Executor {
     public void stop() {
         stopping = true;
         signal.release();
+        long until = System.nanoTime() + settings.grace().toNanos();
         try {
-            if (!places.tryAcquire(settings.concurrency(), settings.grace().toMillis(), TimeUnit.MILLISECONDS)) {
+            Thread claim = claiming;
+            if (claim != null) {
+                // What is being claimed at this moment is given back, too.
+                claim.join(settings.grace());
+            }
+            if (!places.tryAcquire(settings.concurrency(), until - System.nanoTime(), TimeUnit.NANOSECONDS)) {
                 LOG.infof("giving back %d runs", running.size());
                 running.values().forEach(run -> run.control().loseLease());
             }
