@@ -109,15 +109,17 @@ class DatabaseRestartTest {
     @Test
     void allRunsEndAndNoneIsDoubled() {
         QueuedRuns free = QueuedRuns.in(jdbi).ofTasks(TWO_CALLS.replace("TARGET", target.url("")));
-        QueuedRuns serial =
-                free.ofAnotherIntegration().serially().ofTasks(COUNT.replace("TARGET", target.url("")));
+        QueuedRuns serial = free.ofAnotherIntegration().serially().ofTasks(COUNT.replace("TARGET", target.url("")));
         serial.add(SERIAL);
         free.add(FREE);
         started.forEach(Executor::start);
 
         for (int restart = 1; restart <= RESTARTS; restart++) {
             int enough = (FREE + SERIAL) * restart / (RESTARTS + 2);
-            Awaitility.await().pollInterval(Duration.ofMillis(2)).ignoreExceptions().until(() -> count("run") >= enough);
+            Awaitility.await()
+                    .pollInterval(Duration.ofMillis(2))
+                    .ignoreExceptions()
+                    .until(() -> count("run") >= enough);
             if (restart % 2 == 1) {
                 postgres.crash();
             } else {
@@ -126,10 +128,7 @@ class DatabaseRestartTest {
             target.forbid("", storedKeys());
         }
 
-        Awaitility.await()
-                .atMost(Duration.ofMinutes(2))
-                .ignoreExceptions()
-                .until(() -> count("open_run") == 0);
+        Awaitility.await().atMost(Duration.ofMinutes(2)).ignoreExceptions().until(() -> count("open_run") == 0);
         assertThat(count("run where status = 'succeeded'")).isEqualTo(FREE + SERIAL);
         assertThat(count("run")).isEqualTo(FREE + SERIAL);
         assertThat(target.sentAgain()).isEmpty();
@@ -146,7 +145,8 @@ class DatabaseRestartTest {
         return Awaitility.await()
                 .ignoreExceptions()
                 .until(
-                        () -> Set.copyOf(jdbi.withHandle(handle -> handle.createQuery("""
+                        () -> Set.copyOf(jdbi.withHandle(handle ->
+                                handle.createQuery("""
                                         select distinct request -> 'headers' ->> 'Idempotency-Key' from run_step
                                          where result is not null and request is not null
                                         """).mapTo(String.class).list())),

@@ -67,8 +67,9 @@ public final class RestartablePostgres implements AutoCloseable {
     /** Ends all transactions where they are, without a checkpoint, and starts again: {@code restart -m immediate}. */
     public void crash() {
         try {
-            long postmaster = Long.parseLong(
-                    Files.readAllLines(data.resolve("postmaster.pid")).getFirst().strip());
+            long postmaster = Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid"))
+                    .getFirst()
+                    .strip());
             Process kill = new ProcessBuilder("kill", "-QUIT", String.valueOf(postmaster)).start();
             if (!kill.waitFor(10, TimeUnit.SECONDS) || kill.exitValue() != 0) {
                 throw new IllegalStateException("PostgreSQL cannot be stopped");
