@@ -17,6 +17,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Claims due runs and executes each on a virtual thread of its own. Work is claim (one short transaction), act (none),
@@ -58,6 +59,7 @@ public final class Executor {
     private final Semaphore signal = new Semaphore(0);
     private boolean backlog;
     private volatile boolean stopping;
+    private volatile @Nullable Thread claiming;
     private volatile boolean stopped;
 
     /** @param worker a name that no other replica has, nor this one after a restart */
@@ -75,7 +77,7 @@ public final class Executor {
     /** Begins to claim. */
     public void start() {
         endings.start();
-        begin("runs-claim", this::claim, Duration.ZERO, () -> stopping);
+        claiming = begin("runs-claim", this::claim, Duration.ZERO, () -> stopping);
         begin("runs-renew", held::renew, settings.lease().dividedBy(5), () -> stopped);
         begin("runs-cancel", held::lookForCancelled, CANCEL_LOOK, () -> stopped);
         begin("runs-flush", held::flush, FLUSH_LOOK, () -> stopped);
@@ -95,8 +97,14 @@ public final class Executor {
     public void stop() {
         stopping = true;
         signal.release();
+        long until = System.nanoTime() + settings.grace().toNanos();
         try {
-            if (!open.tryAcquire(settings.concurrency() * OPEN, settings.grace().toMillis(), TimeUnit.MILLISECONDS)) {
+            Thread claim = claiming;
+            if (claim != null) {
+                // What is being claimed at this moment is given back, too.
+                claim.join(settings.grace());
+            }
+            if (!open.tryAcquire(settings.concurrency() * OPEN, until - System.nanoTime(), TimeUnit.NANOSECONDS)) {
                 LOG.infof("giving back %d runs", held.size());
                 held.loseAll();
             }
@@ -111,8 +119,8 @@ public final class Executor {
         }
     }
 
-    private static void begin(String name, Runnable work, Duration pause, BooleanSupplier over) {
-        Thread.ofVirtual().name(name).start(() -> {
+    private static Thread begin(String name, Runnable work, Duration pause, BooleanSupplier over) {
+        return Thread.ofVirtual().name(name).start(() -> {
             while (!over.getAsBoolean()) {
                 try {
                     work.run();

@@ -13,15 +13,18 @@ import io.sluice.run.http.GuardedHttp;
 import io.sluice.run.http.OutboundLimits;
 import io.sluice.run.http.VertxExchange;
 import io.sluice.run.queue.NewRun;
+import io.sluice.run.queue.RunQueue;
 import io.sluice.run.store.FlowStore;
 import io.sluice.run.store.RunCommandStore;
 import io.sluice.run.store.RunQueueStore;
 import io.sluice.run.store.RunReads;
 import io.sluice.run.store.StepLogStore;
 import io.sluice.run.testsupport.Database;
+import io.sluice.run.testsupport.HeldUpQueue;
 import io.sluice.run.testsupport.LocalTarget;
 import io.sluice.run.testsupport.QueuedRuns;
 import io.vertx.core.Vertx;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -66,12 +69,16 @@ class ExecutorFaultsTest {
 
     /** Leases are long: nothing here is to be mended by their end. */
     private Executor start(Duration grace) {
+        return start(grace, new RunQueueStore(jdbi));
+    }
+
+    private Executor start(Duration grace, RunQueue queue) {
         ExecutorSettings settings = new ExecutorSettings(
                 8, LONG, Duration.ofMillis(50), LONG, LONG, 3, Duration.ofHours(1), 100_000, Long.MAX_VALUE, grace);
         AddressGuard guard = new AddressGuard(List.of("127.0.0.1"));
-        OutboundLimits limits = new OutboundLimits(Duration.ofSeconds(5), LONG, 1_000_000);
+        OutboundLimits limits = new OutboundLimits(Duration.ofSeconds(5), LONG, 1_000_000, 10_000_000);
         Executor executor = ExecutorFactory.create(
-                new RunQueueStore(jdbi),
+                queue,
                 new StepLogStore(jdbi),
                 new FlowStore(jdbi),
                 (run, slot) -> Optional.empty(),
@@ -99,13 +106,14 @@ class ExecutorFaultsTest {
         Awaitility.await().until(() -> run(id).status() == RunStatus.RUNNING);
     }
 
-    /** Answers when the test is over, or never. */
-    private void hang(HttpExchange exchange) {
+    /** Answers when the test is over. */
+    private void hang(HttpExchange exchange) throws IOException {
         try {
             over.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        LocalTarget.send(exchange, 200, "{}");
     }
 
     private String call(String path) {
@@ -136,10 +144,7 @@ class ExecutorFaultsTest {
 
     @Test
     void runThatEndsWithinTheGraceIsNotGivenBack() {
-        target.on("/slow", exchange -> {
-            hang(exchange);
-            LocalTarget.send(exchange, 200, "{}");
-        });
+        target.on("/slow", this::hang);
         UUID id = runs.ofTasks("- step: " + call("/slow")).add();
         Executor executor = start(LONG);
         Awaitility.await().until(() -> !target.seen("/slow").isEmpty());
@@ -164,6 +169,21 @@ class ExecutorFaultsTest {
 
         assertThat(run(id).status()).isEqualTo(RunStatus.QUEUED);
         assertThat(run(id).attempt()).isZero();
+    }
+
+    @Test
+    void runThatIsBeingClaimedAtShutdownIsGivenBackToo() {
+        UUID id = runs.ofTasks("- w: {wait: {minutes: 4}}").add();
+        HeldUpQueue queue = new HeldUpQueue(new RunQueueStore(jdbi));
+        Executor executor = start(Duration.ofSeconds(1), queue);
+        Awaitility.await().until(queue::isAsked);
+
+        Thread stopping = Thread.ofVirtual().start(executor::stop);
+        Awaitility.await().until(() -> !stopping.isAlive() || stopping.getState() == Thread.State.TIMED_WAITING);
+        queue.goOn();
+        Awaitility.await().until(() -> !stopping.isAlive());
+
+        Awaitility.await().during(Duration.ofMillis(300)).until(() -> run(id).status() == RunStatus.QUEUED);
     }
 
     @Test

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(240)
 class KillTest {
 
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final int KILLS = 50;
     private static final int FREE_EACH = 3;
     private static final int SERIAL_EACH = 2;
@@ -124,7 +125,7 @@ class KillTest {
         System.out.println("runs that were under way at the kills: " + interrupted);
 
         try (ExecutorProcess last = begin()) {
-            Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> count("open_run") == 0);
+            Awaitility.await().atMost(PATIENCE).until(() -> count("open_run") == 0);
         }
 
         assertThat(added)
@@ -166,13 +167,14 @@ class KillTest {
         begin();
         if (phase.path.isEmpty()) {
             Awaitility.await()
+                    .atMost(PATIENCE)
                     .pollInterval(Duration.ofMillis(1))
                     .until(() -> count("open_run where worker is not null") > 0);
             pause(phase == Phase.CLAIMED ? 0 : 100);
             process.kill();
             dead.countDown();
         }
-        Awaitility.await().until(() -> dead.getCount() == 0);
+        Awaitility.await().atMost(PATIENCE).until(() -> dead.getCount() == 0);
         interrupted.merge(phase, count("open_run where worker is not null"), Integer::sum);
     }
 
@@ -184,7 +186,9 @@ class KillTest {
     /** The next process, once all that the dead ones did is over: their leases run out, and what they stored counts. */
     private ExecutorProcess begin() {
         ExecutorProcess next = booting.removeFirst();
-        Awaitility.await().until(() -> count("pg_stat_activity where application_name in (" + dead(next) + ")") == 0);
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> count("pg_stat_activity where application_name in (" + dead(next) + ")") == 0);
         jdbi.useHandle(handle -> handle.execute(
                 "update open_run set lease_until = now() - interval '1 second' where worker is not null"));
         target.forbid(next.name(), storedKeys());

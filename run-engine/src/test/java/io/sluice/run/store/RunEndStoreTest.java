@@ -14,6 +14,7 @@ import io.sluice.run.testsupport.QueuedRuns;
 import io.sluice.run.testsupport.Steps;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -112,17 +113,21 @@ class RunEndStoreTest {
 
     @Test
     void endUnderAnOldFenceWritesNothingWhileTheOthersEnd() {
-        runs.add(3);
-        List<ClaimedRun> former = queue.claim("dies", Duration.ofMillis(1), 3);
+        runs.add();
+        ClaimedRun former = queue.claim("dies", Duration.ofMillis(1), 1).getFirst();
         ClaimedRun taken = Awaitility.await()
                 .until(() -> queue.claim("b", LEASE, 1), claimed -> !claimed.isEmpty())
                 .getFirst();
+        runs.add(2);
+        List<Ending> others = queue.claim("a", LEASE, 2).stream()
+                .map(run -> ending(run, SUCCEEDED))
+                .toList();
 
-        List<Ending> all = former.stream().map(run -> ending(run, SUCCEEDED)).toList();
-        queue.end(all);
+        Set<Ending> written = queue.end(List.of(others.getFirst(), ending(former, SUCCEEDED), others.getLast()));
 
+        assertThat(written).containsExactlyInAnyOrderElementsOf(others);
         assertThat(status(taken)).isEqualTo(RunStatus.RUNNING);
-        assertThat(count("run where status = 'succeeded'")).isEqualTo(count("run_step"));
+        assertThat(count("run where status = 'succeeded'")).isEqualTo(2);
         assertThat(count("run_step where run_id = '" + taken.id() + "'")).isZero();
     }
 

@@ -44,6 +44,8 @@ public final class ExecutorProcess implements AutoCloseable {
                             "-XX:TieredStopAtLevel=1",
                             "-XX:+UseSerialGC",
                             "-XX:-UsePerfData",
+                            // Else the JDK's client itself sends a call twice.
+                            "-Dsun.net.http.retryPost=false",
                             "-Xmx128m",
                             "-cp",
                             System.getProperty("java.class.path"),
