@@ -93,8 +93,11 @@ public final class Executor {
         held.cancel(runId);
     }
 
-    /** Takes no more runs, lets the running ones end within the grace time, and gives the rest back. */
+    /** Takes no more runs, lets the running ones end within the grace time, and gives the rest back. Once is enough. */
     public void stop() {
+        if (stopped) {
+            return;
+        }
         stopping = true;
         signal.release();
         long until = System.nanoTime() + settings.grace().toNanos();

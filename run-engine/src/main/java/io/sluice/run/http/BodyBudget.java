@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes that bodies in flight may hold in this process, requests and responses together. A call reserves before it
@@ -34,6 +35,14 @@ public final class BodyBudget {
         return new Share(first.take((long) requestBytes + BEGINNING));
     }
 
+    /**
+     * A share beside the budget, for those whom holders of the budget may be waiting for: few, each with one call at a
+     * time.
+     */
+    Share ahead() {
+        return new Share();
+    }
+
     /** Bytes that nobody holds. */
     long free() {
         return first.free() + second.free();
@@ -41,7 +50,7 @@ public final class BodyBudget {
 
     /** What one call holds or waits for. */
     final class Share implements AutoCloseable {
-        private final Ticket beginning;
+        private final @Nullable Ticket beginning;
         private final List<Ticket> rest = new ArrayList<>();
         private boolean closed;
 
@@ -49,15 +58,23 @@ public final class BodyBudget {
             this.beginning = beginning;
         }
 
+        /** Beside the budget. */
+        private Share() {
+            this.beginning = null;
+        }
+
         /** Done when the call may be sent. */
         CompletableFuture<Void> granted() {
-            return beginning.granted;
+            return beginning == null ? CompletableFuture.completedFuture(null) : beginning.granted;
         }
 
         /** Asks for the rest of the response, once; done when it may be read on, which is never after {@link #close}. */
         synchronized CompletableFuture<Void> grow(long bytes) {
             if (closed || !rest.isEmpty()) {
                 return new CompletableFuture<>();
+            }
+            if (beginning == null) {
+                return CompletableFuture.completedFuture(null);
             }
             Ticket ticket = second.take(bytes);
             rest.add(ticket);
@@ -67,11 +84,11 @@ public final class BodyBudget {
         /** Gives everything back; may be called several times. */
         @Override
         public synchronized void close() {
-            if (!closed) {
-                closed = true;
+            if (!closed && beginning != null) {
                 first.giveBack(beginning);
                 rest.forEach(second::giveBack);
             }
+            closed = true;
         }
     }
 

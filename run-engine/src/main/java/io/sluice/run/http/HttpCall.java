@@ -51,7 +51,8 @@ public record HttpCall(
 
     /** The same call, made for a tenant. */
     public HttpCall forTenant(String tenant) {
-        return new HttpCall(method, url, headers, body, credential, timeout, new Caller(tenant, caller.secrets()));
+        return new HttpCall(
+                method, url, headers, body, credential, timeout, new Caller(tenant, caller.secrets(), caller.ahead()));
     }
 
     HttpCall withHeaders(Map<String, String> others) {

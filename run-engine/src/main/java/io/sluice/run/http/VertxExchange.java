@@ -64,7 +64,8 @@ public final class VertxExchange {
      */
     Received exchange(HttpCall call, URI uri) {
         long begun = System.nanoTime();
-        BodyBudget.Share share = budget.share(call.body() == null ? 0 : call.body().length);
+        BodyBudget.Share share =
+                call.caller().ahead() ? budget.ahead() : budget.share(call.body() == null ? 0 : call.body().length);
         boolean answered = false;
         try {
             awaitMemory(share, call.timeout());

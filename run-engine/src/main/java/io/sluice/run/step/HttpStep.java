@@ -132,7 +132,7 @@ final class HttpStep {
                     body,
                     credential(task, pointer),
                     timeLeft(),
-                    caller);
+                    control.isLarge() ? caller.inFront() : caller);
         } catch (ExpressionException e) {
             throw Interpreter.expressionFailure(e, pointer);
         } catch (InvalidRequest e) {

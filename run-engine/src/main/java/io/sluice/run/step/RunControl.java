@@ -172,6 +172,11 @@ public final class RunControl implements Bounds {
         }
     }
 
+    /** Whether it has a place among the large runs. */
+    boolean isLarge() {
+        return large;
+    }
+
     /** Whether what the run holds should be measured again. */
     boolean isVague() {
         return memory.isVague(largeRuns.share());
