@@ -195,17 +195,6 @@ class ExecutorFaultsTest {
     }
 
     @Test
-    void executorThatIsStoppedClaimsNoMore() {
-        Executor executor = start(LONG);
-        stop(executor);
-
-        UUID id = runs.add();
-        executor.wake();
-
-        Awaitility.await().during(Duration.ofMillis(300)).until(() -> run(id).status() == RunStatus.QUEUED);
-    }
-
-    @Test
     void runIsTriedAgainByTheIntegrationsOwnPolicy() {
         AtomicInteger calls = new AtomicInteger();
         target.on("/flaky", exchange -> LocalTarget.send(exchange, calls.incrementAndGet() < 5 ? 404 : 200, "{}"));
