@@ -69,6 +69,7 @@ public class RunReplays {
         RunOwners.Answers<List<BulkReplay>> answers = owners.askAll(api -> api.replays(integrationId, tenant));
         List<BulkReplay> all = answers.found().values().stream()
                 .flatMap(Collection::stream)
+                .filter(bulk -> bulk.runs() > 0)
                 .sorted(Comparator.comparing(BulkReplay::createdAt).reversed())
                 .toList();
         return new BulkReplays(all, answers.unavailable());

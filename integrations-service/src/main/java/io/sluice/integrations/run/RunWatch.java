@@ -70,16 +70,25 @@ public class RunWatch {
         }
     }
 
+    /** A run as it is when somebody begins to watch it. */
+    record Begun(RunOwner owner, String tenant, UUID runId, long after, RunProgress progress) {}
+
     /**
-     * Returns when the run has ended, or nobody watches any more.
+     * The first look.
      *
      * @param after the last step that the watcher has seen
-     * @throws ProblemException when there is no such run or its owner is away, before anything was sent
+     * @throws ProblemException when there is no such run or its owner is away
      */
-    void watch(String tenant, UUID runId, long after, Watcher watcher) {
+    Begun begin(String tenant, UUID runId, long after) {
         RunOwner owner = RunHistory.owner(runId);
-        RunProgress progress = owners.ask(owner, api -> api.progress(runId, tenant, after, null, null));
-        long position = after;
+        return new Begun(
+                owner, tenant, runId, after, owners.ask(owner, api -> api.progress(runId, tenant, after, null, null)));
+    }
+
+    /** Returns when the run has ended, or nobody watches any more. */
+    void follow(Begun begun, Watcher watcher) {
+        RunProgress progress = begun.progress();
+        long position = begun.after();
         @Nullable RunStatus told = null;
         while (true) {
             for (Step step : progress.steps()) {
@@ -102,26 +111,26 @@ public class RunWatch {
             if (over) {
                 return;
             }
-            progress = next(owner, tenant, new Known(runId, position, run, more), watcher);
+            progress = next(begun, new Known(position, run, more), watcher);
             if (progress == null) {
                 return;
             }
         }
     }
 
-    private record Known(UUID runId, long position, Run run, boolean more) {}
+    private record Known(long position, Run run, boolean more) {}
 
     /** The next news; null when nobody watches any more. */
-    private @Nullable RunProgress next(RunOwner owner, String tenant, Known known, Watcher watcher) {
+    private @Nullable RunProgress next(Begun begun, Known known, Watcher watcher) {
         while (true) {
             try {
                 // A run that has ended has no more news: do not wait for them.
                 String wait = known.more() ? null : WAIT;
                 return owners.ask(
-                        owner,
+                        begun.owner(),
                         api -> api.progress(
-                                known.runId(),
-                                tenant,
+                                begun.runId(),
+                                begun.tenant(),
                                 known.position(),
                                 known.run().status().wireName(),
                                 wait));

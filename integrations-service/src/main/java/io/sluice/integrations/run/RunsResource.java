@@ -111,8 +111,10 @@ public class RunsResource implements RunsApi {
     public void watch(UUID runId, @Nullable String lastEventId, SseEventSink events, Sse sse) {
         String tenant = caller.get().tenant();
         long after = lastEventId != null && lastEventId.matches("\\d{1,18}") ? Long.parseLong(lastEventId) : 0;
+        RunWatch.Begun begun = more.watch().begin(tenant, runId, after);
+        // Only now: to close it sends a 200, and a refusal could not be told any more.
         try (events) {
-            more.watch().watch(tenant, runId, after, new RunWatch.Watcher(events, sse));
+            more.watch().follow(begun, new RunWatch.Watcher(events, sse));
         }
     }
 

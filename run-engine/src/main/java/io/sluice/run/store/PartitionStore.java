@@ -39,6 +39,9 @@ public final class PartitionStore {
      */
     private static final String GIVE_WAY = "set local lock_timeout = '500ms'";
 
+    /** As runs that end take them: no deadlock between the two. */
+    private static final String IN_ORDER = "lock table only run_step, only run in access exclusive mode";
+
     private static final int TRIES = 20;
 
     /** Where rows are whose day had no partition: of classes without any, and of single days. */
@@ -67,10 +70,21 @@ public final class PartitionStore {
         this.jdbi = jdbi;
     }
 
-    private record Partition(String name, int days, LocalDate day) {
+    private record Partition(int days, LocalDate day) {
+
+        String name() {
+            return "run_r" + days + "_" + DAY.format(day);
+        }
 
         String steps() {
-            return name.replaceFirst("^run_", "run_step_");
+            return "run_step_r" + days + "_" + DAY.format(day);
+        }
+
+        boolean isThere(Handle handle) {
+            return handle.createQuery("select to_regclass(:name) is not null")
+                    .bind("name", name())
+                    .mapTo(Boolean.class)
+                    .one();
         }
 
         /** A run of this day may have ended later: a day more. */
@@ -99,11 +113,14 @@ public final class PartitionStore {
                 jdbi.useTransaction(handle -> {
                     // Waits for its turn: a replica that starts must not go on before its partitions are there.
                     handle.execute("select pg_advisory_xact_lock(hashtext('sluice.partitions'))");
-                    handle.execute(GIVE_WAY);
-                    handle.createCall("call make_run_partitions(:days, :day::date)")
-                            .bind("days", days)
-                            .bind("day", day.toString())
-                            .invoke();
+                    if (!new Partition(days, day).isThere(handle)) {
+                        handle.execute(GIVE_WAY);
+                        handle.execute(IN_ORDER);
+                        handle.createCall("call make_run_partitions(:days, :day::date)")
+                                .bind("days", days)
+                                .bind("day", day.toString())
+                                .invoke();
+                    }
                 });
                 return;
             } catch (JdbiException e) {
@@ -158,7 +175,7 @@ public final class PartitionStore {
                 handle -> handle.createQuery(NAMES).mapTo(String.class).list())) {
             Matcher parts = NAME.matcher(name);
             if (parts.matches()) {
-                found.add(new Partition(name, Integer.parseInt(parts.group(1)), LocalDate.parse(parts.group(2), DAY)));
+                found.add(new Partition(Integer.parseInt(parts.group(1)), LocalDate.parse(parts.group(2), DAY)));
             }
         }
         return found;

@@ -198,7 +198,7 @@ class KillTest {
 
     private static String dead(ExecutorProcess next) {
         int number = Integer.parseInt(next.name().substring("child-".length()));
-        List<String> names = new ArrayList<>(List.of("''"));
+        List<String> names = new ArrayList<>(List.of("'nobody'"));
         for (int before = 0; before < number; before++) {
             names.add("'child-" + before + "'");
         }

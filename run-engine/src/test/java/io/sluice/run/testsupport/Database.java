@@ -19,8 +19,10 @@ import org.jdbi.v3.core.Jdbi;
 /** Databases with the engine's tables on one PostgreSQL server for all tests of a JVM. */
 public final class Database implements AutoCloseable {
 
-    private static final List<String> MIGRATIONS =
-            List.of("/db/run/V001__create_runs.sql", "/db/run/V003__split_open_runs_from_history.sql");
+    private static final List<String> MIGRATIONS = List.of(
+            "/db/run/V001__create_runs.sql",
+            "/db/run/V003__split_open_runs_from_history.sql",
+            "/db/run/V004__lock_strays_while_they_move.sql");
     private static final String EMPTY = "truncate feed_position, flow, deployment, open_run, run, run_step, lane,"
             + " run_floor, bulk_replay, flow_context, flow_context_history, last_run";
     private static final AtomicInteger COUNT = new AtomicInteger();
