@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agroal.api.AgroalDataSource;
 import io.sluice.run.expression.Json;
+import io.sluice.run.step.LargeRuns;
+import io.sluice.run.step.Limits;
 import io.sluice.run.store.ContextStore;
 import io.sluice.run.store.FlowStore;
 import io.sluice.run.store.RunQueueStore;
@@ -75,13 +77,11 @@ class DatabaseRestartTest {
                     8,
                     Duration.ofSeconds(3),
                     Duration.ofMillis(50),
-                    Duration.ofSeconds(60),
-                    Duration.ofSeconds(60),
                     1_000,
                     Duration.ofMillis(10),
-                    10_000,
-                    1_000_000,
-                    Duration.ofSeconds(5));
+                    Duration.ofSeconds(5),
+                    tenant -> Limits.DEFAULT.with(Duration.ofSeconds(60), 10_000, 1_000_000),
+                    new LargeRuns(2, 1 << 20));
             started.add(ExecutorFactory.create(
                     new RunQueueStore(own),
                     new StepLogStore(own),

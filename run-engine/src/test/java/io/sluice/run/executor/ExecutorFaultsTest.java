@@ -14,6 +14,8 @@ import io.sluice.run.http.OutboundLimits;
 import io.sluice.run.http.VertxExchange;
 import io.sluice.run.queue.NewRun;
 import io.sluice.run.queue.RunQueue;
+import io.sluice.run.step.LargeRuns;
+import io.sluice.run.step.Limits;
 import io.sluice.run.store.FlowStore;
 import io.sluice.run.store.RunCommandStore;
 import io.sluice.run.store.RunQueueStore;
@@ -77,7 +79,14 @@ class ExecutorFaultsTest {
 
     private Executor start(Duration grace, RunQueue queue) {
         ExecutorSettings settings = new ExecutorSettings(
-                8, LONG, Duration.ofMillis(50), LONG, LONG, 3, Duration.ofHours(1), 100_000, Long.MAX_VALUE, grace);
+                8,
+                LONG,
+                Duration.ofMillis(50),
+                3,
+                Duration.ofHours(1),
+                grace,
+                tenant -> Limits.DEFAULT.with(LONG, 100_000, Long.MAX_VALUE),
+                new LargeRuns(2, 1 << 20));
         AddressGuard guard = new AddressGuard(List.of("127.0.0.1"));
         OutboundLimits limits = new OutboundLimits(Duration.ofSeconds(5), LONG, 1_000_000, 10_000_000);
         Executor executor = ExecutorFactory.create(

@@ -4,6 +4,8 @@ import io.agroal.api.AgroalDataSource;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
 import io.sluice.run.executor.ExecutorFactory;
 import io.sluice.run.executor.ExecutorSettings;
+import io.sluice.run.step.LargeRuns;
+import io.sluice.run.step.Limits;
 import io.sluice.run.store.FlowStore;
 import io.sluice.run.store.RunQueueStore;
 import io.sluice.run.store.StepLogStore;
@@ -97,13 +99,11 @@ public final class ExecutorProcess implements AutoCloseable {
                 8,
                 LEASE,
                 Duration.ofMillis(20),
-                Duration.ofSeconds(60),
-                Duration.ofSeconds(60),
                 1_000,
                 Duration.ofMillis(10),
-                10_000,
-                1_000_000,
-                Duration.ofSeconds(5));
+                Duration.ofSeconds(5),
+                tenant -> Limits.DEFAULT.with(Duration.ofSeconds(60), 10_000, 1_000_000),
+                new LargeRuns(2, 1 << 20));
     }
 
     public String name() {
