@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpExchange;
 import io.sluice.contract.integration.RetryPolicy;
 import io.sluice.contract.run.Run;
-import io.sluice.contract.run.RunError;
 import io.sluice.contract.run.RunStatus;
 import io.sluice.contract.run.Step;
 import io.sluice.run.http.AddressGuard;
@@ -224,21 +223,6 @@ class ExecutorFaultsTest {
                         .getFirst()
                         .header("Idempotency-Key")
                         .orElseThrow());
-    }
-
-    @Test
-    void whatTheIntegrationsPolicyDoesNotNameFailsAtOnce() {
-        target.on("/busy", 503, "{}");
-        RetryPolicy policy = new RetryPolicy(6, Duration.ofMillis(5), null, List.of("timeout"));
-        UUID id = runs.ofTasks("- step: " + call("/busy"))
-                .on(new NewRun.Terms(null, policy, 30))
-                .add();
-
-        start(LONG);
-
-        Run run = ended(id);
-        assertThat(run.attempt()).isEqualTo(1);
-        assertThat(run.error()).extracting(RunError::status).isEqualTo(503);
     }
 
     @Test
