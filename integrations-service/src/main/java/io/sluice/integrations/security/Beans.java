@@ -1,10 +1,6 @@
 package io.sluice.integrations.security;
 
-import com.dashjoin.jsonata.Functions;
-import com.dashjoin.jsonata.Jsonata;
-import com.dashjoin.jsonata.Parser;
 import io.agroal.api.AgroalDataSource;
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -16,7 +12,6 @@ import org.jdbi.v3.core.statement.StatementExceptions;
 /** Time, randomness and the database. JSONata finds its functions, and we its tree, by reflection:
  * native images must be told. */
 @ApplicationScoped
-@RegisterForReflection(targets = {Functions.class, Jsonata.class, Parser.Symbol.class})
 public class Beans {
 
     @Produces
