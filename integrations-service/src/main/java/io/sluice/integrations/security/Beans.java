@@ -9,8 +9,7 @@ import java.time.InstantSource;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementExceptions;
 
-/** Time, randomness and the database. JSONata finds its functions, and we its tree, by reflection:
- * native images must be told. */
+/** Time, randomness and the database. */
 @ApplicationScoped
 public class Beans {
 
