@@ -24,6 +24,7 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -103,6 +104,10 @@ class KillTest {
         database.close();
     }
 
+    private static ConditionFactory soon() {
+        return Awaitility.await().atMost(PATIENCE).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(10));
+    }
+
     private void boot(int number) {
         booting.add(new ExecutorProcess(database.url(), "child-" + number));
     }
@@ -125,7 +130,7 @@ class KillTest {
         System.out.println("runs that were under way at the kills: " + interrupted);
 
         try (ExecutorProcess last = begin()) {
-            Awaitility.await().atMost(PATIENCE).until(() -> count("open_run") == 0);
+            soon().until(() -> count("open_run") == 0);
         }
 
         assertThat(added)
@@ -166,15 +171,12 @@ class KillTest {
         }
         begin();
         if (phase.path.isEmpty()) {
-            Awaitility.await()
-                    .atMost(PATIENCE)
-                    .pollInterval(Duration.ofMillis(1))
-                    .until(() -> count("open_run where worker is not null") > 0);
+            soon().until(() -> count("open_run where worker is not null") > 0);
             pause(phase == Phase.CLAIMED ? 0 : 100);
             process.kill();
             dead.countDown();
         }
-        Awaitility.await().atMost(PATIENCE).until(() -> dead.getCount() == 0);
+        soon().until(() -> dead.getCount() == 0);
         interrupted.merge(phase, count("open_run where worker is not null"), Integer::sum);
     }
 
@@ -186,9 +188,7 @@ class KillTest {
     /** The next process, once all that the dead ones did is over: their leases run out, and what they stored counts. */
     private ExecutorProcess begin() {
         ExecutorProcess next = booting.removeFirst();
-        Awaitility.await()
-                .atMost(PATIENCE)
-                .until(() -> count("pg_stat_activity where application_name in (" + dead(next) + ")") == 0);
+        soon().until(() -> count("pg_stat_activity where application_name in (" + dead(next) + ")") == 0);
         jdbi.useHandle(handle -> handle.execute(
                 "update open_run set lease_until = now() - interval '1 second' where worker is not null"));
         target.forbid(next.name(), storedKeys());
