@@ -93,6 +93,9 @@ final class Attempt {
             if (stopped.isPresent()) {
                 return new Outcome(stopped.get(), journal.rest());
             }
+            if (DatabaseAway.is(e)) {
+                return new Outcome(DatabaseAway.parked(), journal.rest());
+            }
             LOG.errorf(e, "run %s of %s failed by a fault of ours", run.id(), run.integrationId());
             RunError error = new RunError(
                     "internal",

@@ -208,6 +208,9 @@ public final class Executor {
         } catch (RunStopped.LeaseLost e) {
             throw e;
         } catch (RuntimeException e) {
+            if (DatabaseAway.is(e)) {
+                return new Attempt.Outcome(DatabaseAway.parked(), List.of());
+            }
             LOG.errorf(e, "run %s could not be executed", run.id());
             return broken(run, e);
         } finally {
