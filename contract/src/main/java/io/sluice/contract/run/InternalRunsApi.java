@@ -45,7 +45,7 @@ public interface InternalRunsApi {
     @GET
     @Path("/runs/{id}")
     @Operation(operationId = "internalGetRun", summary = "One run with its steps")
-    Run get(@PathParam("id") UUID runId, @QueryParam("tenant") @NotNull String tenant);
+    Run get(@PathParam("id") UUID runId, @QueryParam("tenant") @NotNull String tenant, @QueryParam("after") long after);
 
     @POST
     @Path("/runs/{id}/cancel")

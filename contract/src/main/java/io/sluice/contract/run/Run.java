@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param event what started it
  * @param replayOf the run that this one repeats
  * @param waitingFor for people: what a queued run waits for, such as an open circuit
+ * @param moreStepsAfter pass it as {@code after} for the steps that come after these; absent when there are none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Run(
@@ -38,10 +39,11 @@ public record Run(
         @Schema(implementation = Object.class) @Nullable JsonNode output,
         @Nullable UUID replayOf,
         @Nullable String waitingFor,
+        @Nullable Long moreStepsAfter,
         List<Step> steps) {
 
-    /** The same run with its steps. */
-    public Run withSteps(List<Step> found) {
+    /** The same run with its steps, and where more of them begin. */
+    public Run withSteps(List<Step> found, @Nullable Long more) {
         return new Run(
                 id,
                 integrationId,
@@ -59,6 +61,7 @@ public record Run(
                 output,
                 replayOf,
                 waitingFor,
+                more,
                 found);
     }
 }

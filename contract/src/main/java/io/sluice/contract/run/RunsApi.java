@@ -51,8 +51,10 @@ public interface RunsApi {
 
     @GET
     @Path("/runs/{id}")
-    @Operation(operationId = "getRun", summary = "One run with its steps, each with request and response")
-    Run get(@PathParam("id") UUID runId);
+    @Operation(
+            operationId = "getRun",
+            summary = "One run with its steps, each with request and response; a page at a time")
+    Run get(@PathParam("id") UUID runId, @QueryParam("after") @Nullable Long after);
 
     @POST
     @Path("/runs/{id}/cancel")

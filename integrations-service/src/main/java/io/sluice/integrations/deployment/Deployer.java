@@ -119,7 +119,10 @@ public class Deployer implements ConnectionUsers {
         document.put("name", row.getString("name"));
         document.set("flow", Json.tree(template.flowRef()));
         document.set("params", Json.parse(row.getString("configuration")));
-        document.set("policy", Json.parse(row.getString("policy")));
+        JsonNode policy = Json.parse(row.getString("policy"));
+        if (!policy.isEmpty()) {
+            document.set("policy", policy);
+        }
         return document;
     }
 

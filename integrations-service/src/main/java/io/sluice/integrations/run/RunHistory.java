@@ -54,7 +54,12 @@ public class RunHistory {
 
     /** @throws ProblemException 404 when there is no such run, 503 when its owner is away */
     public Run get(String tenant, UUID runId) {
-        return owners.ask(owner(runId), api -> api.get(runId, tenant));
+        return get(tenant, runId, 0);
+    }
+
+    /** The same with the steps after a position. */
+    public Run get(String tenant, UUID runId, long after) {
+        return owners.ask(owner(runId), api -> api.get(runId, tenant, after));
     }
 
     /** @throws ProblemException when the id is none of ours */

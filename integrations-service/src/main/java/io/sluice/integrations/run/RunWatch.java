@@ -14,8 +14,12 @@ import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,10 +32,19 @@ public class RunWatch {
     private static final String WAIT = "15s";
     private static final Duration AGAIN = Duration.ofSeconds(2);
 
-    private final RunOwners owners;
+    /** After it a watcher comes back by itself, with its right to watch looked at again. */
+    private static final Duration LONGEST = Duration.ofMinutes(10);
 
-    public RunWatch(RunOwners owners) {
+    /** Each holds a call to the run's owner. */
+    private static final int WATCHERS = 200;
+
+    private final RunOwners owners;
+    private final InstantSource clock;
+    private final Semaphore places = new Semaphore(WATCHERS);
+
+    public RunWatch(RunOwners owners, InstantSource clock) {
         this.owners = owners;
+        this.clock = clock;
     }
 
     /** Who watches, and by what. */
@@ -39,7 +52,11 @@ public class RunWatch {
 
         boolean send(OutboundSseEvent event) {
             try {
-                events.send(event).toCompletableFuture().join();
+                // A reader that does not read is gone.
+                events.send(event)
+                        .toCompletableFuture()
+                        .orTimeout(30, TimeUnit.SECONDS)
+                        .join();
                 return !events.isClosed();
             } catch (CompletionException | IllegalStateException e) {
                 // Gone: nobody is told of it.
@@ -77,16 +94,32 @@ public class RunWatch {
      * The first look.
      *
      * @param after the last step that the watcher has seen
-     * @throws ProblemException when there is no such run or its owner is away
+     * @throws ProblemException when there is no such run, its owner is away, or too many watch
      */
     Begun begin(String tenant, UUID runId, long after) {
         RunOwner owner = RunHistory.owner(runId);
+        if (places.availablePermits() == 0) {
+            throw ProblemException.unavailable(
+                    "Too many runs are being watched here now. Try again in a moment.", AGAIN, null);
+        }
         return new Begun(
                 owner, tenant, runId, after, owners.ask(owner, api -> api.progress(runId, tenant, after, null, null)));
     }
 
-    /** Returns when the run has ended, or nobody watches any more. */
+    /** Returns when the run has ended, nobody watches any more, or it is time to come back. */
     void follow(Begun begun, Watcher watcher) {
+        if (!places.tryAcquire()) {
+            return;
+        }
+        try {
+            followed(begun, watcher);
+        } finally {
+            places.release();
+        }
+    }
+
+    private void followed(Begun begun, Watcher watcher) {
+        Instant until = clock.instant().plus(LONGEST);
         RunProgress progress = begun.progress();
         long position = begun.after();
         @Nullable RunStatus told = null;
@@ -108,7 +141,7 @@ public class RunWatch {
             } else if (!more && !watcher.alive()) {
                 return;
             }
-            if (over) {
+            if (over || clock.instant().isAfter(until)) {
                 return;
             }
             progress = next(begun, new Known(position, run, more), watcher);

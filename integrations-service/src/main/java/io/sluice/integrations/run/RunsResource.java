@@ -90,8 +90,8 @@ public class RunsResource implements RunsApi {
     }
 
     @Override
-    public Run get(UUID runId) {
-        return history.get(caller.get().tenant(), runId);
+    public Run get(UUID runId, @Nullable Long after) {
+        return history.get(caller.get().tenant(), runId, after == null ? 0 : after);
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.sluice.contract.run.ReplayPreview;
 import io.sluice.contract.run.ReplayRuns;
 import io.sluice.contract.run.RunStatus;
 import io.sluice.run.executor.Executor;
+import io.sluice.run.flow.FlowException;
 import io.sluice.run.queue.NewRun;
 import io.sluice.run.queue.RunIds;
 import io.sluice.run.store.BulkReplayStore;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -62,13 +64,16 @@ public class BulkReplays {
     BulkReplay begin(String tenant, UUID integrationId, ReplayRuns request, String by) {
         runs.requireDeployed(tenant, integrationId);
         return store.begin(new BulkReplayStore.Wanted(
-                ids.next(),
-                tenant,
-                integrationId,
-                filter(request),
-                request.fromFailure(),
-                request.perMinute() == null ? PER_MINUTE : request.perMinute(),
-                by));
+                        ids.next(),
+                        tenant,
+                        integrationId,
+                        filter(request),
+                        request.fromFailure(),
+                        request.perMinute() == null ? PER_MINUTE : request.perMinute(),
+                        by))
+                .orElseThrow(() -> new ProblemException(
+                        ProblemType.RUN_STATE,
+                        "Runs of this integration are being replayed already. Stop that, or let it end."));
     }
 
     List<BulkReplay> list(String tenant, UUID integrationId) {
@@ -102,17 +107,32 @@ public class BulkReplays {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } catch (RuntimeException e) {
-                LOG.warnf("replays could not go on, trying again: %s", e.getMessage());
-                java.util.concurrent.locks.LockSupport.parkNanos(LOOK.toNanos());
+                LOG.warnf("a replay could not go on, trying again: %s", e.getMessage());
+                postponed();
+                LockSupport.parkNanos(LOOK.toNanos());
             }
         }
     }
 
-    /** A run that cannot be repeated (its integration was deleted) is left out. */
+    /** One that cannot go on now must not keep those behind it from theirs. */
+    private void postponed() {
+        try {
+            store.postpone();
+        } catch (RuntimeException e) {
+            LOG.debugf("nor could it be put off: %s", e.getMessage());
+        }
+    }
+
+    /** A run that can never be repeated (it is gone, or its flow is not understood any more) is left out. */
     private Optional<NewRun> repeated(BulkReplay bulk, String tenant, UUID runId) {
         try {
             return Optional.of(runs.repeated(tenant, runId, bulk.fromFailure(), bulk.requestedBy()));
         } catch (ProblemException e) {
+            if (e.type() == ProblemType.UNAVAILABLE) {
+                throw e;
+            }
+            return Optional.empty();
+        } catch (FlowException e) {
             return Optional.empty();
         }
     }

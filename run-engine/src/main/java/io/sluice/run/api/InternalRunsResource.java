@@ -98,8 +98,8 @@ public class InternalRunsResource implements InternalRunsApi {
     }
 
     @Override
-    public Run get(UUID runId, String tenant) {
-        return reads.find(tenant, runId).orElseThrow(InternalRunsResource::none);
+    public Run get(UUID runId, String tenant, long after) {
+        return reads.find(tenant, runId, after).orElseThrow(InternalRunsResource::none);
     }
 
     @Override

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 public class RunTerms {
 
     private static final Logger LOG = Logger.getLogger(RunTerms.class);
-    private static final Duration KEY_TIME = Duration.ofMillis(500);
+    private static final Duration KEY_TIME = Duration.ofSeconds(5);
     /** Small enough never to need a place among the large runs. */
     private static final Limits KEY_LIMITS = new Limits(KEY_TIME, KEY_TIME, 1, 100_000, 500, 8 << 20, 8 << 20);
 
@@ -72,7 +72,8 @@ public class RunTerms {
                     Json.plain(event),
                     Map.of(),
                     new RunControl(System::nanoTime, clock, KEY_TIME, KEY_LIMITS, NONE_LARGE));
-            return key == null ? null : key instanceof String text ? text : Json.text(key);
+            String text = key == null ? "" : key instanceof String string ? string : Json.text(key);
+            return text.isBlank() ? null : text;
         } catch (ExpressionException | RunStopped e) {
             LOG.debugf("an event has no key: %s", e.getMessage());
             return null;

@@ -10,10 +10,13 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** The runs that a worker holds: their leases are renewed, those that somebody wants cancelled are, and their logs are written. */
 final class HeldRuns {
+
+    private static final Logger LOG = Logger.getLogger(HeldRuns.class);
 
     private final String worker;
     private final RunQueue queue;
@@ -110,6 +113,9 @@ final class HeldRuns {
                     journal.flush();
                 } catch (RunStopped.LeaseLost e) {
                     here.control().loseLease();
+                } catch (RuntimeException e) {
+                    // Its own end says more; the logs of the others must not wait for it.
+                    LOG.debugf("a log could not be written yet: %s", e.getMessage());
                 }
             }
         }

@@ -48,15 +48,14 @@ final class Builtins {
         for (String name : List.of("lowercase", "uppercase", "trim")) {
             bind(frame, name, "<s-:s>", (a, watch) -> watch.text(a.length(0)));
         }
-        for (String name : List.of("substringBefore", "substringAfter")) {
-            bind(frame, name, "<s-s:s>", (a, watch) -> watch.text(a.length(0)));
-        }
+        replace(frame, "substringBefore", "<s-s:s>", RegexBuiltins::before);
+        replace(frame, "substringAfter", "<s-s:s>", RegexBuiltins::after);
         for (String name : List.of(
                 "base64encode", "base64decode", "encodeUrlComponent", "encodeUrl", "decodeUrlComponent", "decodeUrl")) {
             // At worst each character becomes three times three of them, and is copied a few times.
             bind(frame, name, "<s-:s>", (a, watch) -> watch.text(9 * a.length(0)));
         }
-        bind(frame, "string", "<x-b?:s>", (a, watch) -> written(a.at(0), watch));
+        bind(frame, "string", "<x-b?:s>", (a, watch) -> written(a.at(0), Boolean.TRUE.equals(a.at(1)), watch));
         bind(frame, "join", "<a<s>s?:s>", (a, watch) -> watch.text(joined(a)));
         replace(frame, "pad", "<s-ns?:s>", TextBuiltins::pad);
         replace(frame, "substring", "<s-nn?:s>", TextBuiltins::substring);
@@ -66,9 +65,12 @@ final class Builtins {
         replace(frame, "split", "<s-(sf)n?:a<s>>", RegexBuiltins::split);
     }
 
-    private static void written(@Nullable Object value, Watch watch) {
+    private static void written(@Nullable Object value, boolean pretty, Watch watch) {
         if (value instanceof List<?> || value instanceof Map<?, ?>) {
             watch.json(value);
+            if (pretty) {
+                watch.indented(value);
+            }
         }
     }
 
@@ -136,7 +138,7 @@ final class Builtins {
         frame.bind("keys", Builtin.checked("keys", "<x-:a<s>>", "keys", Builtins::maps));
         frame.bind("lookup", Builtin.checked("lookup", "<x-s:x>", "lookup", Builtins::found));
         frame.bind("clone", Builtin.checked("clone", "<(oa)-:o>", "functionClone", (a, watch) -> {
-            written(a.at(0), watch);
+            written(a.at(0), false, watch);
             watch.produced(Weight.of(a.at(0), Long.MAX_VALUE));
         }));
         replace(frame, "distinct", "<x:x>", ListBuiltins::distinct);

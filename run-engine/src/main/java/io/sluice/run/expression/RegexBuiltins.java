@@ -21,10 +21,30 @@ final class RegexBuiltins {
         if (text == null) {
             return null;
         }
-        return switch (arguments.at(1)) {
-            case String token -> text.contains(token);
-            case null, default -> matcher(arguments.at(1), text, watch).find();
-        };
+        return matcher(arguments.at(1), text, watch).find();
+    }
+
+    /** The JDK's own search looks at no bounds, and may take as many steps as both texts have characters, multiplied. */
+    static @Nullable Object before(Builtin.Arguments arguments, Watch watch) {
+        return cut(arguments, watch, true);
+    }
+
+    static @Nullable Object after(Builtin.Arguments arguments, Watch watch) {
+        return cut(arguments, watch, false);
+    }
+
+    private static @Nullable Object cut(Builtin.Arguments arguments, Watch watch, boolean before) {
+        String text = arguments.text(0);
+        String token = arguments.text(1);
+        if (text == null || token == null) {
+            return text;
+        }
+        Matcher matcher = matcher(token, text, watch);
+        if (!matcher.find()) {
+            return text;
+        }
+        watch.text(before ? matcher.start() : text.length() - matcher.end());
+        return before ? text.substring(0, matcher.start()) : text.substring(matcher.end());
     }
 
     static @Nullable Object match(Builtin.Arguments arguments, Watch watch) {

@@ -98,6 +98,11 @@ final class Watch {
         text(3 * Weight.jsonCharacters(value, bounds.largestValue() / 2));
     }
 
+    /** The blanks of a JSON text of this value, where it is written with one line an item. */
+    void indented(@Nullable Object value) {
+        text(3 * Weight.blanks(value, 1, bounds.largestValue() / 2));
+    }
+
     /** A text of so many characters is about to be made. */
     void text(long characters) {
         produced(Weight.text(characters));

@@ -132,6 +132,23 @@ public final class Weight implements BiConsumer<Object, @Nullable Object> {
         };
     }
 
+    /** Blanks and line ends of a value as indented JSON text; stops counting a little above {@code limit}. */
+    static long blanks(@Nullable Object value, int depth, long limit) {
+        Iterable<?> items = switch (value) {
+            case List<?> list -> list;
+            case Map<?, ?> map -> map.values();
+            case null, default -> List.of();
+        };
+        long blanks = 0;
+        for (Object item : items) {
+            blanks += 4L + 2L * depth + blanks(item, depth + 1, limit - blanks);
+            if (blanks > limit) {
+                break;
+            }
+        }
+        return blanks;
+    }
+
     private static long quoted(String text) {
         long characters = 2 + text.length();
         for (int i = 0; i < text.length(); i++) {

@@ -5,6 +5,7 @@ import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.SpecificationVersion;
 import io.sluice.contract.problem.FieldProblem;
 import io.sluice.run.expression.Pointers;
@@ -13,8 +14,11 @@ import java.util.List;
 /** The JSON Schema (2020-12) of a template's parameters, and what a configuration violates of it. */
 public final class ParameterSchema {
 
-    private static final SchemaRegistry REGISTRY =
-            SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+    private static final SchemaRegistry REGISTRY = SchemaRegistry.withDefaultDialect(
+            SpecificationVersion.DRAFT_2020_12,
+            registry -> registry.schemaRegistryConfig(SchemaRegistryConfig.builder()
+                    .regularExpressionFactory(new BoundedPatterns())
+                    .build()));
 
     private static final Schema META =
             REGISTRY.getSchema(SchemaLocation.of("https://json-schema.org/draft/2020-12/schema"));
@@ -31,6 +35,14 @@ public final class ParameterSchema {
      * @return empty when it is valid
      */
     public static List<FieldProblem> violations(JsonNode schema, JsonNode configuration, String prefix) {
+        try {
+            return found(schema, configuration, prefix);
+        } catch (BoundedPatterns.TooSlow e) {
+            return List.of(new FieldProblem(prefix, String.valueOf(e.getMessage())));
+        }
+    }
+
+    private static List<FieldProblem> found(JsonNode schema, JsonNode configuration, String prefix) {
         Schema compiled = REGISTRY.getSchema(schema);
         return compiled
                 .validate(

@@ -35,12 +35,14 @@ final class AccessTokens {
 
     String token(Credential credential, Duration timeout) {
         Slot slot = slots.computeIfAbsent(credential.connectionId(), id -> new Slot());
+        long begun = System.nanoTime();
         acquire(slot, timeout);
         try {
             int identity = credential.hashCode();
             Token held = slot.token;
             if (held == null || held.identity() != identity || !clock.instant().isBefore(held.until())) {
-                held = fetch(credential, timeout, identity);
+                Duration left = timeout.minusNanos(System.nanoTime() - begun);
+                held = fetch(credential, left.isPositive() ? left : Duration.ofMillis(1), identity);
                 slot.token = held;
             }
             return held.value();
@@ -93,8 +95,13 @@ final class AccessTokens {
                 timeout);
         try (HttpAnswer answer = sender.send(call)) {
             if (!answer.isSuccess()) {
+                int status = answer.status();
+                // Of what passes, the run's retries and the circuit take care; anything else is the connection's
+                // owner's.
+                boolean passes = status >= 500 || status == 429 || status == 408;
                 throw new HttpFailure(
-                        HttpFailure.Reason.CREDENTIAL, "the token endpoint answered " + answer.status() + ", no token");
+                        passes ? HttpFailure.Reason.COMMUNICATION : HttpFailure.Reason.CREDENTIAL,
+                        "the token endpoint answered " + status + ", no token");
             }
             return token(answer, identity);
         }

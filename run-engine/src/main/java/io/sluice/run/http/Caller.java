@@ -30,6 +30,11 @@ public record Caller(String tenant, Set<String> secrets, boolean ahead) {
         return new Caller(tenant, ConcurrentHashMap.newKeySet());
     }
 
+    /** A text without the secrets that were opened so far. */
+    public String masked(String text) {
+        return new Masking(secrets).text(text);
+    }
+
     static Caller nobody() {
         return of("");
     }

@@ -105,12 +105,21 @@ final class Circuit {
                 }
             }
             case End.Failed(var why) -> failed(pass, why);
-            case End.Busy(var pause, var why) -> busy(pause, why);
-            case End.Unknown _ -> {
-                if (pass.probe() && state instanceof State.HalfOpen(var _, var pause, var why)) {
-                    state = new State.HalfOpen(false, pause, why);
+            case End.Busy(var pause, var why) -> {
+                if (pause.isPositive()) {
+                    busy(pause, why);
+                } else {
+                    unknown(pass);
                 }
             }
+            case End.Unknown _ -> unknown(pass);
+        }
+    }
+
+    /** The next call may try the target: a probe that told nothing must not be the last one. */
+    private void unknown(Pass pass) {
+        if (pass.probe() && state instanceof State.HalfOpen(var _, var pause, var why)) {
+            state = new State.HalfOpen(false, pause, why);
         }
     }
 
@@ -136,7 +145,7 @@ final class Circuit {
 
     /** At once and exactly as long as it asks, whatever was before. */
     private void busy(Duration pause, String why) {
-        if (settings.failures() == 0 || !pause.isPositive()) {
+        if (settings.failures() == 0) {
             return;
         }
         Instant until = clock.instant().plus(pause);

@@ -3,6 +3,8 @@ package io.sluice.run.http;
 import io.sluice.contract.run.HttpRequestLog;
 import io.sluice.contract.run.HttpResponseLog;
 import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Set;
@@ -13,6 +15,8 @@ public final class GuardedHttp implements HttpSender {
     private final VertxExchange exchange;
     private final Authenticator authenticator;
 
+    private static final int LONGEST_URL = 16_384;
+
     public GuardedHttp(VertxExchange exchange, InstantSource clock) {
         this.exchange = exchange;
         this.authenticator = new Authenticator(new AccessTokens(this, clock));
@@ -21,14 +25,26 @@ public final class GuardedHttp implements HttpSender {
     @Override
     public HttpAnswer send(HttpCall call) {
         checked(call.url());
+        long begun = System.nanoTime();
         HttpCall authenticated = authenticator.authenticated(call);
-        HttpAnswer answer = exchanged(authenticated);
+        HttpAnswer answer = exchanged(authenticated.within(left(call, begun)));
         // A token may be revoked before its time: one new one, then the answer stands.
         if (answer.status() != 401 || !authenticator.forgetToken(authenticated)) {
             return answer;
         }
         answer.close();
-        return exchanged(authenticator.authenticated(call));
+        HttpCall again = authenticator.authenticated(call.within(left(call, begun)));
+        return exchanged(again.within(left(call, begun)));
+    }
+
+    /** The time of a call is for its token, too, and for a second try with a new one. */
+    private static Duration left(HttpCall call, long begun) {
+        Duration left = call.timeout().minusNanos(System.nanoTime() - begun);
+        if (!left.isPositive()) {
+            throw new HttpFailure(
+                    HttpFailure.Reason.TIMEOUT, "the call and its token took longer than " + call.timeout());
+        }
+        return left;
     }
 
     private HttpAnswer exchanged(HttpCall authenticated) {
@@ -41,26 +57,45 @@ public final class GuardedHttp implements HttpSender {
                 authenticated.body() == null ? 0 : authenticated.body().length);
         try {
             Headers.check(authenticated.headers());
-            VertxExchange.Received received = exchange.exchange(authenticated, checked(authenticated.url()));
+            return answer(exchange.exchange(authenticated, checked(authenticated.url())), sent, masking);
+        } catch (HttpFailure e) {
+            throw e.about(sent, masking);
+        }
+    }
+
+    private static HttpAnswer answer(VertxExchange.Received received, HttpRequestLog sent, Masking masking) {
+        boolean made = false;
+        try {
             HttpResponseLog response = new HttpResponseLog(
                     received.status(),
                     masking.headers(received.headers()),
                     LoggedBody.of(received.body(), received.headers(), masking),
                     received.body().length);
-            return new HttpAnswer(
+            HttpAnswer answer = new HttpAnswer(
                     received.status(), received.headers(), received.body(), sent, response, received.share()::close);
-        } catch (HttpFailure e) {
-            throw e.about(sent, masking);
+            made = true;
+            return answer;
+        } finally {
+            if (!made) {
+                // Nobody else knows of the memory that it holds.
+                received.share().close();
+            }
         }
     }
 
     /** @throws HttpFailure when it is not a URL that flows may call */
     static URI checked(String url) {
         URI uri;
+        if (url.length() > LONGEST_URL) {
+            throw new HttpFailure(
+                    HttpFailure.Reason.INVALID_URL, "the URL is longer than " + LONGEST_URL + " characters");
+        }
         try {
-            uri = URI.create(url);
-        } catch (IllegalArgumentException e) {
-            throw new HttpFailure(HttpFailure.Reason.INVALID_URL, "not a URL: " + e.getMessage(), null, e);
+            uri = new URI(url);
+        } catch (URISyntaxException e) {
+            // Not its message, which repeats the URL with whatever secret stands in the query.
+            throw new HttpFailure(
+                    HttpFailure.Reason.INVALID_URL, "not a URL: " + e.getReason() + " at character " + e.getIndex());
         }
         String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
         if (!scheme.equals("http") && !scheme.equals("https")) {

@@ -12,6 +12,7 @@ import io.vertx.core.net.TrustOptions;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
@@ -117,7 +118,7 @@ public final class VertxExchange {
         guard.check(uri.getHost(), address, port);
         RequestOptions options = new RequestOptions()
                 .setMethod(HttpMethod.valueOf(call.method()))
-                .setServer(SocketAddress.inetSocketAddress(new InetSocketAddress(address, port)))
+                .setServer(SocketAddress.inetSocketAddress(new InetSocketAddress(nameless(address), port)))
                 .setHost(uri.getHost())
                 .setPort(port)
                 .setSsl(tls)
@@ -133,6 +134,15 @@ public final class VertxExchange {
             return (call.body() == null ? request.send() : request.send(Buffer.buffer(call.body())))
                     .compose(response -> read(response, share));
         });
+    }
+
+    /** With its name, all addresses of a name would be one to the pool, which connects to the first that it saw. */
+    private static InetAddress nameless(InetAddress address) {
+        try {
+            return InetAddress.getByAddress(address.getAddress());
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("an address has a legal length", e);
+        }
     }
 
     /** The one place where headers are put on the wire. */

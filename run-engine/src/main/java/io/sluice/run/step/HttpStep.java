@@ -26,6 +26,9 @@ final class HttpStep {
     /** A body, its text, at two bytes a character, and a little. */
     private static final long READING = 4;
 
+    /** Characters of a flow's own words in an error. */
+    private static final int LONGEST_TEXT = 4_000;
+
     private final RunPorts ports;
     private final RunControl control;
     private final RunInput run;
@@ -93,6 +96,12 @@ final class HttpStep {
             control.check();
             throw new RunStopped.LeaseLost();
         }
+    }
+
+    /** A text that a flow puts into an error: without the secrets of the calls so far, and not of any length. */
+    String loggable(String text) {
+        String cut = text.length() > LONGEST_TEXT ? text.substring(0, LONGEST_TEXT) + "…" : text;
+        return caller.masked(cut);
     }
 
     /** Whom a run waits for, in a person's words. */

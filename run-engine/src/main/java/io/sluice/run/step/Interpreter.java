@@ -124,7 +124,7 @@ public final class Interpreter {
 
     /** What came since it was last measured may be garbage by now. */
     private void measure(@Nullable Object data, Scope scope) {
-        if (control.isVague()) {
+        if (control.isVague() || control.isLarge()) {
             control.holds(held.weight(data, context, scope));
         }
     }
@@ -309,8 +309,8 @@ public final class Interpreter {
         RunError error = new RunError(
                 "raised",
                 status instanceof Number number ? number.intValue() : 500,
-                Bodies.text(title).orElse("Raised by the flow"),
-                Bodies.text(detail).orElse(null),
+                Bodies.text(title).map(http::loggable).orElse("Raised by the flow"),
+                Bodies.text(detail).map(http::loggable).orElse(null),
                 pointer);
         journal.note(record(raise, visit, "failed", clock.instant(), error));
         return new StepFailure(error, null);

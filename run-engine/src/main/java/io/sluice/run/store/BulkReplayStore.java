@@ -55,6 +55,7 @@ public final class BulkReplayStore {
             values (:id, :tenant, :integrationId, :filter::jsonb, :fromStep, :perMinute,
                     case when :total = 0 then 'done' else 'running' end, :total, :until, :by, now(), now(),
                     case when :total = 0 then now() end)
+            on conflict (integration_id) where status = 'running' do nothing
             returning *
             """;
 
@@ -142,8 +143,8 @@ public final class BulkReplayStore {
             int perMinute,
             String by) {}
 
-    /** Begins one; runs that begin from now on are not part of it, so it never repeats its own. */
-    public BulkReplay begin(Wanted wanted) {
+    /** Begins one, unless one of the integration is under way; runs that begin from now on are not part of it, so it never repeats its own. */
+    public Optional<BulkReplay> begin(Wanted wanted) {
         return jdbi.inTransaction(handle -> {
             Count count = count(handle, wanted.tenant(), wanted.integrationId(), wanted.filter());
             return handle.createQuery(INSERT)
@@ -157,8 +158,18 @@ public final class BulkReplayStore {
                     .bind("until", count.last() == null ? new UUID(0, 0) : count.last())
                     .bind("by", wanted.by())
                     .map((row, context) -> bulk(row))
-                    .one();
+                    .findOne();
         });
+    }
+
+    /** Puts off the one whose step is next, by a minute. */
+    public void postpone() {
+        jdbi.useHandle(handle -> handle.execute("""
+                update bulk_replay set next_at = now() + interval '1 minute'
+                 where id = (select id from bulk_replay
+                              where status = 'running' and next_at <= now()
+                              order by next_at limit 1 for update skip locked)
+                """));
     }
 
     /** Newest first, at most 50. */

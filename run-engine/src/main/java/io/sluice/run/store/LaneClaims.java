@@ -36,7 +36,9 @@ final class LaneClaims {
             select integration_id, lane from head order by n
             """;
 
-    // A lane's first open run alone may go, and none of a parked lane; of the lane without order, as many as have a
+    // A lane's first open run alone may go (one that has read its context before all others: ids are in the order of
+    // clocks, and another in between would change what it goes on from), and none of a parked lane; of the lane without
+    // order, as many as have a
     // place.
     private static final String CLAIM = """
             with head as (
@@ -44,10 +46,19 @@ final class LaneClaims {
             candidate as (
                 select h.integration_id, c.id, c.not_before
                   from head h
-                 cross join lateral (select o.id, o.not_before, o.worker, o.cancel_requested
-                                       from open_run o
-                                      where o.integration_id = h.integration_id and o.lane = h.lane
-                                      order by o.lane_number, o.id
+                 cross join lateral (select *
+                                       from ((select 0 as turn, o.id, o.not_before, o.worker, o.cancel_requested
+                                                from open_run o
+                                               where o.integration_id = h.integration_id and o.lane = h.lane
+                                                 and o.context_at_start is not null
+                                               limit 1)
+                                             union all
+                                             (select 1, o.id, o.not_before, o.worker, o.cancel_requested
+                                                from open_run o
+                                               where o.integration_id = h.integration_id and o.lane = h.lane
+                                               order by o.lane_number, o.id
+                                               limit 1)) first
+                                      order by turn
                                       limit 1) c
                  where h.lane <> '' and c.worker is null and c.not_before <= now() and not c.cancel_requested
                    and not exists (select 1
@@ -106,10 +117,14 @@ final class LaneClaims {
     /** Within the caller's transaction. */
     List<ClaimedRun> claim(Handle handle, RunQueueStore.Claim claim) {
         List<Head> heads = heads(handle);
-        after = heads.size() < LANES ? START : heads.getLast();
-        if (heads.isEmpty() || !handle.createQuery(LOCK).mapTo(Boolean.class).one()) {
+        if (heads.isEmpty()) {
+            after = START;
             return List.of();
         }
+        if (!handle.createQuery(LOCK).mapTo(Boolean.class).one()) {
+            return List.of();
+        }
+        after = heads.size() < LANES ? START : heads.getLast();
         return handle.createQuery(CLAIM)
                 .bindArray(
                         "integrations",

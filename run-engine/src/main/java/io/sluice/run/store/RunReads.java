@@ -88,13 +88,16 @@ public final class RunReads {
             """;
 
     private static final String DEPTH = """
-            select count(*) filter (where worker is null) as waiting,
-                   count(*) filter (where worker is null and not_before <= now()) as due,
-                   count(*) filter (where worker is not null) as running,
-                   coalesce(extract(epoch from now() - min(not_before) filter (
-                       where worker is null and not_before <= now())), 0) as oldest,
+            select (select count(*) from (select 1 from open_run where worker is null limit 100000) w) as waiting,
+                   (select count(*) from (select 1 from open_run
+                                           where worker is null and not_before <= now() limit 100000) d) as due,
+                   (select count(*) from open_run where worker is not null) as running,
+                   greatest(0, coalesce(extract(epoch from now() - least(
+                       (select min(not_before) from open_run where worker is null and lane is null),
+                       (select min(not_before) from (select not_before from open_run
+                                                      where worker is null and lane is not null limit 100000) l))),
+                       0)) as oldest,
                    (select count(*) from lane where parked_by is not null) as parked
-              from open_run
             """;
 
     private static final String LAST_RUNS = """
@@ -103,8 +106,11 @@ public final class RunReads {
               from last_run
              where changed > :after::text::xid8 and changed < pg_snapshot_xmin(pg_current_snapshot())
              order by changed
-             limit 1000
+             fetch first 1000 rows with ties
             """;
+
+    /** Of one answer: each may have 128 KB of bodies. */
+    private static final int MOST_STEPS = 200;
 
     private final Jdbi jdbi;
 
@@ -138,12 +144,23 @@ public final class RunReads {
                 .list());
     }
 
+    /** A run with the first of its steps. */
     public Optional<Run> find(String tenant, UUID runId) {
+        return find(tenant, runId, 0);
+    }
+
+    /** A run with its steps after a position, as many as an answer should hold. */
+    public Optional<Run> find(String tenant, UUID runId, long after) {
         // The run first: by its tenant alone its steps are seen. In one snapshot, so that both tell of one moment.
         return jdbi.inTransaction(
                 TransactionIsolationLevel.REPEATABLE_READ,
-                handle -> one(handle, tenant, runId)
-                        .map(run -> run.withSteps(steps(handle, runId, 0, Integer.MAX_VALUE))));
+                handle -> one(handle, tenant, runId).map(run -> {
+                    List<Step> steps = steps(handle, runId, after, MOST_STEPS + 1);
+                    boolean more = steps.size() > MOST_STEPS;
+                    List<Step> page = more ? steps.subList(0, MOST_STEPS) : steps;
+                    return run.withSteps(
+                            List.copyOf(page), more ? page.getLast().seq() : null);
+                }));
     }
 
     /** What happened to a run since a position that an earlier answer told, at most 200 steps at once. */
@@ -151,7 +168,7 @@ public final class RunReads {
         return jdbi.inTransaction(
                 TransactionIsolationLevel.REPEATABLE_READ,
                 handle -> one(handle, tenant, runId).map(run -> {
-                    List<Step> steps = steps(handle, runId, after, 200);
+                    List<Step> steps = steps(handle, runId, after, MOST_STEPS);
                     return new RunProgress(
                             run,
                             steps,
@@ -177,7 +194,7 @@ public final class RunReads {
     }
 
     /**
-     * How full the queue is.
+     * How full the queue is; counts end at 100,000, so that a backlog is not read to the last row each time.
      *
      * @param due what waits and could go
      * @param oldestDueSeconds how long the oldest of these has waited
@@ -251,6 +268,7 @@ public final class RunReads {
                 output == null ? null : Json.parse(output),
                 row.getObject("replay_of", UUID.class),
                 row.getString("waiting_for"),
+                null,
                 List.of());
     }
 

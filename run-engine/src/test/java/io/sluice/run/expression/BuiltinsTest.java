@@ -24,6 +24,11 @@ class BuiltinsTest {
             $contains("Hello", /hell/i)                       | true
             $contains("Hello", "ell")                         | true
             $contains("Hello", /hell/)                        | false
+            $contains("a+c", "+")                             | true
+            $substringBefore("a.b.c", ".")                    | 'a'
+            $substringBefore("abc", "x")                      | 'abc'
+            $substringAfter("a.b.c", ".")                     | 'b.c'
+            $substringAfter("abc", "x")                       | 'abc'
             $split("a, b,c", /,\\s*/)                         | ['a','b','c']
             $split("a,b,,", ",")                              | ['a','b','','']
             $split("a,b,c", ",", 2)                           | ['a','b']

@@ -1,6 +1,7 @@
 package io.sluice.run.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.sluice.contract.connection.ConnectionKind;
 import io.sluice.run.testsupport.LocalTarget;
@@ -35,6 +36,7 @@ class AccessTokensTest {
     private static final int CALLERS = 8;
 
     private final LocalTarget target = new LocalTarget();
+    private final AtomicInteger answered = new AtomicInteger();
     private final GuardedHttp http = new GuardedHttp(
             new VertxExchange(
                     VERTX,
@@ -55,6 +57,23 @@ class AccessTokensTest {
     @AfterAll
     static void stopClient() throws Exception {
         VERTX.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    }
+
+    private HttpFailure failure(int status) {
+        answered.set(status);
+        return catchThrowableOfType(
+                HttpFailure.class,
+                () -> http.send(new HttpCall(
+                        "GET", target.url("/api"), Map.of(), null, Optional.of(credential), Duration.ofSeconds(10))));
+    }
+
+    @Test
+    void tokenEndpointThatIsAwayForAWhileIsNoFaultOfTheConnection() {
+        target.on("/token", exchange -> LocalTarget.send(exchange, answered.get(), "{}"));
+
+        assertThat(failure(503).reason()).isEqualTo(HttpFailure.Reason.COMMUNICATION);
+        assertThat(failure(429).reason()).isEqualTo(HttpFailure.Reason.COMMUNICATION);
+        assertThat(failure(401).reason()).isEqualTo(HttpFailure.Reason.CREDENTIAL);
     }
 
     @Test

@@ -134,6 +134,16 @@ class CircuitTest {
     }
 
     @Test
+    void probeThatIsAskedForNoPauseLeavesTheNextCallToTry() {
+        open();
+        clock.advance(Duration.ofSeconds(10));
+
+        call(new Circuit.End.Busy(Duration.ZERO, "the target answered 429"));
+
+        assertThat(circuit.enter().probe()).isTrue();
+    }
+
+    @Test
     void shorterWishDoesNotShortenALongerOne() {
         Circuit.Pass other = circuit.enter();
         call(new Circuit.End.Busy(Duration.ofMinutes(2), "the target answered 429"));

@@ -56,7 +56,14 @@ final class EndedRuns {
 
     BulkReplay begin(ReplayFilter filter, boolean fromFailure, int perMinute) {
         return store.begin(new BulkReplayStore.Wanted(
-                UUID.randomUUID(), runs.tenant(), runs.integrationId(), filter, fromFailure, perMinute, "alice"));
+                        UUID.randomUUID(),
+                        runs.tenant(),
+                        runs.integrationId(),
+                        filter,
+                        fromFailure,
+                        perMinute,
+                        "alice"))
+                .orElseThrow();
     }
 
     Optional<NewRun> repeat(BulkReplay bulk, String tenant, UUID id) {
