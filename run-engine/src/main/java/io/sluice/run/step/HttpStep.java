@@ -78,10 +78,14 @@ final class HttpStep {
                 ports.journal().note(draft.answered("failed", answer, failure.error(), endedAt));
                 throw failure;
             }
-            // Before it is read: the text and the tree of it are there at the same time.
-            control.received(READING * answer.body().length);
-            Object result = Bodies.result(answer, task.output());
-            control.received(Weight.of(result, Long.MAX_VALUE));
+            Object result;
+            try {
+                result = read(task, answer);
+            } catch (RunStopped.LimitReached e) {
+                // The call was made: what was sent and answered must be readable.
+                ports.journal().note(draft.answered("failed", answer, e.error(), endedAt));
+                throw e;
+            }
             return new Acted(result, draft.answered("succeeded", answer, null, endedAt));
         } catch (HttpFailure e) {
             StepFailure failure = Failures.of(e, pointer);
@@ -96,6 +100,14 @@ final class HttpStep {
             control.check();
             throw new RunStopped.LeaseLost();
         }
+    }
+
+    private @Nullable Object read(Task.HttpTask task, HttpAnswer answer) {
+        // Before it is read: the text and the tree of it are there at the same time.
+        control.received(READING * answer.body().length);
+        Object result = Bodies.result(answer, task.output());
+        control.received(Weight.of(result, Long.MAX_VALUE));
+        return result;
     }
 
     /** A text that a flow puts into an error: without the secrets of the calls so far, and not of any length. */

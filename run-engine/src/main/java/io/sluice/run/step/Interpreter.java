@@ -197,6 +197,9 @@ public final class Interpreter {
             // The call was made: what was sent and answered must be readable.
             journal.note(acted.record().failed(e.error()));
             throw e;
+        } catch (RunStopped.LimitReached e) {
+            journal.note(acted.record().failed(e.error()));
+            throw e;
         }
         journal.finish(acted.record(), output, change);
         apply(change);

@@ -96,6 +96,11 @@ class FlowProbesTest {
                         .error()
                         .detail())
                 .isEqualTo("The limit is run-bytes = 1048576");
+        // The call was made, so the log has it.
+        assertThat(run.journal().records()).singleElement().satisfies(record -> {
+            assertThat(record.status()).isEqualTo("failed");
+            assertThat(record.response()).isNotNull();
+        });
     }
 
     @Test
