@@ -1,5 +1,6 @@
 package io.sluice.run.executor;
 
+import io.sluice.run.http.HttpCall;
 import io.sluice.run.queue.ClaimedRun;
 import io.sluice.run.step.Journal;
 import io.sluice.run.step.RunControl;
@@ -119,11 +120,7 @@ final class RunJournal implements Journal {
     }
 
     private static boolean isWrite(StepRecord step) {
-        return step.request() != null
-                && switch (step.request().method()) {
-                    case "GET", "HEAD", "OPTIONS" -> false;
-                    default -> true;
-                };
+        return step.request() != null && HttpCall.isWrite(step.request().method());
     }
 
     /**

@@ -43,6 +43,11 @@ public record HttpCall(
 
     /** Whether the call may change something at the target. */
     public boolean writes() {
+        return isWrite(method);
+    }
+
+    /** Whether a call by this method may change something at the target. */
+    public static boolean isWrite(String method) {
         return switch (method) {
             case "GET", "HEAD", "OPTIONS" -> false;
             default -> true;

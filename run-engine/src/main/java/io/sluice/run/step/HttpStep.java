@@ -144,7 +144,9 @@ final class HttpStep {
                     ? null
                     : Bodies.bytes(task.body().evaluate(input, scope, control), headers, this::boundary);
             Defaults.add(
-                    headers, body, isWrite(task) ? Optional.of(visit.key(run.idempotencyRoot())) : Optional.empty());
+                    headers,
+                    body,
+                    HttpCall.isWrite(task.method()) ? Optional.of(visit.key(run.idempotencyRoot())) : Optional.empty());
             Headers.check(headers);
             return new HttpCall(
                     task.method(),
@@ -193,13 +195,6 @@ final class HttpStep {
         } catch (HttpFailure e) {
             throw Failures.of(e, pointer);
         }
-    }
-
-    private static boolean isWrite(Task.HttpTask task) {
-        return switch (task.method()) {
-            case "GET", "HEAD", "OPTIONS" -> false;
-            default -> true;
-        };
     }
 
     /** Headers that a call has unless its flow says otherwise. */

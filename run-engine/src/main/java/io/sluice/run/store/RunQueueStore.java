@@ -30,15 +30,6 @@ public final class RunQueueStore implements RunQueue {
             insert into open_run (id, tenant, integration_id, trigger, template, flow_digest, params, event, requested_by,
                                   replay_of, key_root, schedule_id, retry, retention, lane, lane_number, created_at,
                                   not_before)
-            values (:id, :tenant, :integrationId, :trigger, :template, :digest, :params::jsonb, :event::jsonb,
-                    :requestedBy, :replayOf::uuid, :keyRoot, :scheduleId::uuid, :retry::jsonb, :retention, :lane,
-                    :laneNumber::bigint, now(), now())
-            """;
-
-    private static final String INSERT_ALL = """
-            insert into open_run (id, tenant, integration_id, trigger, template, flow_digest, params, event, requested_by,
-                                  replay_of, key_root, schedule_id, retry, retention, lane, lane_number, created_at,
-                                  not_before)
             select r.*, now(), now()
               from jsonb_to_recordset(:runs::jsonb) as r (
                        id uuid, tenant text, integration_id uuid, trigger text, template text, flow_digest text,
@@ -112,52 +103,36 @@ public final class RunQueueStore implements RunQueue {
 
     /** Stores a run and queues it, within the caller's transaction. */
     public static void enqueue(Handle handle, NewRun run) {
-        Lane lane = run.terms().lane();
-        Long number = lane != null && lane.isOrdered() ? nextNumber(handle, run, lane) : null;
-        insert(handle, run, number);
+        insert(handle, run, number(handle, run));
     }
 
     /** Stores and queues many in one statement, within the caller's transaction. */
     public static void enqueueAll(Handle handle, List<NewRun> runs) {
         ArrayNode rows = JsonNodeFactory.instance.arrayNode();
-        for (NewRun run : runs) {
-            Lane lane = run.terms().lane();
-            rows.add(OpenRunRows.row(run, lane != null && lane.isOrdered() ? nextNumber(handle, run, lane) : null));
-        }
-        handle.createUpdate(INSERT_ALL).bind("runs", StepLogStore.text(rows)).execute();
+        runs.forEach(run -> rows.add(OpenRunRows.row(run, number(handle, run))));
+        insert(handle, rows);
     }
 
     /** As {@link #enqueue}, at a place of its lane that the caller knows to be free. */
     static void insert(Handle handle, NewRun run, @Nullable Long laneNumber) {
-        NewRun.Replay replay = run.replay();
-        NewRun.Terms terms = run.terms();
-        handle.createUpdate(INSERT)
-                .bind("id", run.id())
-                .bind("tenant", run.tenant())
-                .bind("integrationId", run.integrationId())
-                .bind("trigger", run.trigger().wireName())
-                .bind("template", run.flow().template())
-                .bind("digest", run.flow().digest())
-                .bind("params", StepLogStore.text(run.params()))
-                .bind("event", run.event() == null ? null : StepLogStore.text(run.event()))
-                .bind("requestedBy", run.requestedBy())
-                .bind("replayOf", replay == null ? null : replay.of())
-                .bind("keyRoot", replay == null ? run.id() : replay.keyRoot())
-                .bind("scheduleId", run.scheduleId())
-                .bind("retry", terms.retry() == null ? null : Json.text(terms.retry()))
-                .bind("retention", terms.retentionDays())
-                .bind("lane", terms.lane() == null ? null : terms.lane().name())
-                .bind("laneNumber", laneNumber)
-                .execute();
+        insert(handle, JsonNodeFactory.instance.arrayNode().add(OpenRunRows.row(run, laneNumber)));
     }
 
-    private static long nextNumber(Handle handle, NewRun run, Lane lane) {
-        return handle.createQuery(NEXT_NUMBER)
-                .bind("integrationId", run.integrationId())
-                .bind("lane", lane.name())
-                .bind("tenant", run.tenant())
-                .mapTo(Long.class)
-                .one();
+    private static void insert(Handle handle, ArrayNode rows) {
+        handle.createUpdate(INSERT).bind("runs", StepLogStore.text(rows)).execute();
+    }
+
+    /** Its place, where its lane has an order. */
+    private static @Nullable Long number(Handle handle, NewRun run) {
+        Lane lane = run.terms().lane();
+        return lane == null || !lane.isOrdered()
+                ? null
+                : handle.createQuery(NEXT_NUMBER)
+                        .bind("integrationId", run.integrationId())
+                        .bind("lane", lane.name())
+                        .bind("tenant", run.tenant())
+                        .mapTo(Long.class)
+                        .one();
     }
 
     @Override
