@@ -2,6 +2,7 @@ package io.sluice.contract.deployment;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.sluice.contract.webhook.Verification;
+import io.sluice.contract.webhook.WebhookIntake;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param tokens hashes of the tokens that work
  * @param verification without secrets
  * @param secrets the secrets, each sealed for ingress
+ * @param intake null for the defaults, so that services of an earlier version read all others
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record DeployedWebhook(
@@ -21,7 +23,8 @@ public record DeployedWebhook(
         Verification verification,
         List<SealedSecret> secrets,
         List<String> methods,
-        int maxBodyBytes) {
+        int maxBodyBytes,
+        @Nullable WebhookIntake intake) {
 
     /**
      * A token.

@@ -9,10 +9,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a call proves that it comes from the sender.
  *
- * @param scheme {@code none}, {@code hmac}, {@code standard-webhooks} or {@code woocommerce}
+ * @param scheme one of {@link VerificationScheme}, by its wire name
  * @param secrets ids of connections of kind {@code webhook-secret}, or the secrets themselves (write-only; read back as
  *     {@code ********}, which on writing keeps what is stored). Two may live at once, for rotation
- * @param header {@code hmac}: the header that carries the signature
+ * @param header {@code hmac}: the header that carries the signature; {@code api-key}: the header with the key;
+ *     {@code jwt}: the header with the token, default {@code Authorization} with {@code Bearer}
+ * @param queryParameter {@code api-key}: the query parameter with the key, instead of a header
  * @param prefix {@code hmac}: what stands before the signature, such as {@code sha256=}
  * @param algorithm {@code hmac}: {@code sha1}, {@code sha256} (default) or {@code sha512}
  * @param encoding {@code hmac}: {@code hex} (default) or {@code base64}
@@ -22,12 +24,18 @@ import org.jspecify.annotations.Nullable;
  * @param toleranceSeconds how far the signed time may be off, seconds; default 300
  * @param eventIdHeader {@code hmac} and {@code none}: header with the event's id; the same id starts nothing twice
  * @param eventIdPointer {@code hmac} and {@code none}: JSON pointer to the event's id in the body
+ * @param username {@code basic}: the user's name; its password is the secret
+ * @param issuer {@code jwt}: who must have issued the token
+ * @param audience {@code jwt}: whom it must be for
+ * @param jwksUrl {@code jwt}: where the issuer publishes its keys
+ * @param verifyToken {@code meta}: what Meta sends back when the URL is entered there; no secret
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Verification(
         @NotBlank @Schema(examples = "standard-webhooks") String scheme,
         @Nullable List<String> secrets,
         @Nullable String header,
+        @Nullable String queryParameter,
         @Nullable String prefix,
         @Nullable String algorithm,
         @Nullable String encoding,
@@ -35,14 +43,36 @@ public record Verification(
         @Nullable String timestampHeader,
         @Nullable Integer toleranceSeconds,
         @Nullable String eventIdHeader,
-        @Nullable String eventIdPointer) {
+        @Nullable String eventIdPointer,
+        @Nullable String username,
+        @Nullable String issuer,
+        @Nullable String audience,
+        @Nullable String jwksUrl,
+        @Nullable String verifyToken) {
 
     /** What a stored secret reads as. */
     public static final String MASK = "********";
 
     /** A verification by a preset, which knows its headers. */
     public static Verification preset(String scheme, List<String> secrets) {
-        return new Verification(scheme, List.copyOf(secrets), null, null, null, null, null, null, null, null, null);
+        return new Verification(
+                scheme,
+                List.copyOf(secrets),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 
     /** The same with other secrets. */
@@ -51,6 +81,7 @@ public record Verification(
                 scheme,
                 List.copyOf(others),
                 header,
+                queryParameter,
                 prefix,
                 algorithm,
                 encoding,
@@ -58,7 +89,34 @@ public record Verification(
                 timestampHeader,
                 toleranceSeconds,
                 eventIdHeader,
-                eventIdPointer);
+                eventIdPointer,
+                username,
+                issuer,
+                audience,
+                jwksUrl,
+                verifyToken);
+    }
+
+    /** The same with another token that Meta must know. */
+    public Verification withVerifyToken(@Nullable String token) {
+        return new Verification(
+                scheme,
+                secrets,
+                header,
+                queryParameter,
+                prefix,
+                algorithm,
+                encoding,
+                signedContent,
+                timestampHeader,
+                toleranceSeconds,
+                eventIdHeader,
+                eventIdPointer,
+                username,
+                issuer,
+                audience,
+                jwksUrl,
+                token);
     }
 
     @Override

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param url made when it is first enabled; kept while disabled; not shown to viewers
  * @param previousUrlUntil until when the URL before the last rotation works too
+ * @param intake which calls are taken and what they are answered; left out parts have their defaults
  * @param inForce whether ingress runs with this state; absent when it has not told yet
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -19,6 +20,7 @@ public record Webhook(
         Verification verification,
         List<String> methods,
         int maxBodyBytes,
+        WebhookIntake intake,
         @Nullable Instant previousUrlUntil,
         @Nullable InForce inForce) {
 

@@ -11,9 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param verification left out, the stored one stays; at first the template's
  * @param methods allowed methods; default POST
  * @param maxBodyBytes largest body, bytes; default 1 MiB, at most 10 MiB
+ * @param intake which calls are taken and what they are answered; left out, the stored one stays, given, it is replaced
+ *     as a whole
  */
 public record WebhookSettings(
         boolean enabled,
         @Valid @Nullable Verification verification,
         @Nullable List<String> methods,
-        @Schema(examples = "1048576") @Nullable Integer maxBodyBytes) {}
+        @Schema(examples = "1048576") @Nullable Integer maxBodyBytes,
+        @Valid @Nullable WebhookIntake intake) {}

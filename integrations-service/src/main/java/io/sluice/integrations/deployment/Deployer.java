@@ -163,7 +163,8 @@ public class Deployer implements ConnectionUsers {
                             Json.parse(row.getString("verification"), Verification.class),
                             secrets(handle, tenant, integrationId, Json.parse(row.getString("secrets"))),
                             Arrays.asList((String[]) row.getArray("methods").getArray()),
-                            row.getInt("max_body_bytes"));
+                            row.getInt("max_body_bytes"),
+                            null);
                 })
                 .findOne();
     }

@@ -6,6 +6,7 @@ import io.sluice.contract.problem.ProblemException;
 import io.sluice.contract.problem.ProblemType;
 import io.sluice.contract.webhook.Verification;
 import io.sluice.contract.webhook.Webhook;
+import io.sluice.contract.webhook.WebhookIntake;
 import io.sluice.contract.webhook.WebhookSettings;
 import io.sluice.integrations.security.Caller;
 import io.sluice.integrations.template.Template;
@@ -63,7 +64,14 @@ public class WebhookService {
                     ? "none"
                     : template.triggers().webhook().verification();
             return new Webhook(
-                    false, null, Verification.preset(scheme, List.of()), List.of("POST"), DEFAULT_BODY, null, null);
+                    false,
+                    null,
+                    Verification.preset(scheme, List.of()),
+                    List.of("POST"),
+                    DEFAULT_BODY,
+                    WebhookIntake.DEFAULT,
+                    null,
+                    null);
         }
         return new Webhook(
                 stored.enabled(),
@@ -73,6 +81,7 @@ public class WebhookService {
                 stored.verification().withSecrets(WebhookSecrets.shown(stored.secrets())),
                 stored.methods(),
                 stored.maxBodyBytes(),
+                WebhookIntake.DEFAULT,
                 stored.token().previousUntil(),
                 store.inForce(id));
     }

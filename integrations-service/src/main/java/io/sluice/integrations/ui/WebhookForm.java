@@ -57,7 +57,8 @@ public record WebhookForm(
         Verification verification = new Verification(
                 scheme,
                 secrets,
-                hmac ? blankToNull(header) : null,
+                hmac ? blankToNull(header) : same ? stored.header() : null,
+                same ? stored.queryParameter() : null,
                 hmac ? blankToNull(prefix) : null,
                 same ? stored.algorithm() : null,
                 hmac ? blankToNull(encoding) : null,
@@ -65,8 +66,13 @@ public record WebhookForm(
                 same ? stored.timestampHeader() : null,
                 same ? stored.toleranceSeconds() : null,
                 hmac || scheme.equals("none") ? blankToNull(eventIdHeader) : null,
-                same ? stored.eventIdPointer() : null);
-        return new WebhookSettings(enabled, verification, methods, null);
+                same ? stored.eventIdPointer() : null,
+                same ? stored.username() : null,
+                same ? stored.issuer() : null,
+                same ? stored.audience() : null,
+                same ? stored.jwksUrl() : null,
+                same ? stored.verifyToken() : null);
+        return new WebhookSettings(enabled, verification, methods, null, null);
     }
 
     public List<String> allMethods() {

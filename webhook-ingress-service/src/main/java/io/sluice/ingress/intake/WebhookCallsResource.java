@@ -57,12 +57,22 @@ public class WebhookCallsResource implements WebhookCallsApi {
         return answer(token, null);
     }
 
+    @Override
+    public Response options(String token) {
+        return answer(token, null);
+    }
+
+    @Override
+    public Response status(String token, java.util.UUID runId) {
+        return answer(token, null);
+    }
+
     private Response answer(String token, byte @Nullable [] body) {
         Receipt receipt = inbox.receive(
                 new IncomingCall(token, request.method().name(), request.uri(), headers(), body == null ? NONE : body));
         return switch (receipt) {
-            case Receipt.Accepted(var runId) -> accepted(new CallAccepted(runId));
-            case Receipt.Duplicate(var runId) -> accepted(new CallAccepted(runId));
+            case Receipt.Accepted(var runId) -> accepted(CallAccepted.run(runId));
+            case Receipt.Duplicate(var runId) -> accepted(CallAccepted.run(runId));
             case Receipt.Handshake(var status, var type, var text) ->
                 Response.status(status).type(type).entity(text).build();
             case Receipt.NotHere _ ->
