@@ -87,6 +87,9 @@ class Inbox {
         Verdict verdict = verifiers.verify(signed, webhook.verification(), secrets(endpoint));
         return switch (verdict) {
             case Verdict.Refused(var reason) -> new Receipt.BadSignature(reason);
+            case Verdict.Unavailable(var reason) ->
+                throw ProblemException.unavailable(
+                        "This endpoint cannot verify calls now. Send the call again.", Duration.ofSeconds(30), null);
             case Verdict.Verified _ -> accept(call, endpoint, signed);
         };
     }

@@ -18,4 +18,22 @@ public record SignedCall(String method, String url, Map<String, List<String>> he
         List<String> values = headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
         return values.size() == 1 ? Optional.of(values.getFirst()) : Optional.empty();
     }
+
+    /** The query string as sent; empty when there is none. */
+    public String query() {
+        int mark = url.indexOf('?');
+        return mark < 0 ? "" : url.substring(mark + 1);
+    }
+
+    /** The media type alone, in small letters; empty when it is not said. */
+    public String mediaType() {
+        return single("content-type").orElse("").split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    }
+
+    /** The same with another query string. */
+    SignedCall withQuery(String query) {
+        int mark = url.indexOf('?');
+        String path = mark < 0 ? url : url.substring(0, mark);
+        return new SignedCall(method, query.isEmpty() ? path : path + "?" + query, headers, body);
+    }
 }

@@ -7,4 +7,7 @@ public sealed interface Verdict {
 
     /** The reason is for the endpoint's owner, never for the caller. */
     record Refused(String reason) implements Verdict {}
+
+    /** Cannot be judged now, since the issuer's keys cannot be had: the sender must try again. */
+    record Unavailable(String reason) implements Verdict {}
 }

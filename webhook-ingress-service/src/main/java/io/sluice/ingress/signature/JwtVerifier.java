@@ -1,0 +1,164 @@
+package io.sluice.ingress.signature;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.contract.webhook.SignatureCheck;
+import io.sluice.contract.webhook.Verification;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jose4j.jwa.AlgorithmConstraints;
+import org.jose4j.jwk.JsonWebKey;
+import org.jose4j.jwt.NumericDate;
+import org.jose4j.jwt.consumer.ErrorCodes;
+import org.jose4j.jwt.consumer.InvalidJwtException;
+import org.jose4j.jwt.consumer.JwtConsumer;
+import org.jose4j.jwt.consumer.JwtConsumerBuilder;
+import org.jose4j.keys.resolvers.JwksVerificationKeyResolver;
+import org.jspecify.annotations.Nullable;
+
+/** JSON Web Tokens (RFC 7519) of one issuer, for one audience, signed with a key that the issuer publishes. */
+final class JwtVerifier implements Verifier {
+
+    /** Asymmetric ones alone: “none” proves nothing, and an HMAC keyed with a public key is anyone's. */
+    private static final Set<String> ALGORITHMS =
+            Set.of("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA");
+
+    private static final int DEFAULT_LEEWAY = 60;
+    private static final int LONGEST_TOKEN = 16_384;
+
+    private final EventIds eventIds = EventIds.configured();
+    private final InstantSource clock;
+    private final IssuerKeys keys;
+
+    JwtVerifier(InstantSource clock, IssuerKeys keys) {
+        this.clock = clock;
+        this.keys = keys;
+    }
+
+    @Override
+    public Verdict verify(SignedCall call, Verification verification, List<String> secrets) {
+        String jwksUrl = verification.jwksUrl();
+        if (isBlank(verification.issuer()) || isBlank(verification.audience()) || jwksUrl == null) {
+            return new Verdict.Refused("the endpoint does not name issuer, audience and keys");
+        }
+        Optional<String> token = token(call, verification);
+        if (token.isEmpty()) {
+            return new Verdict.Refused(header(verification) + " has no token, or comes twice");
+        }
+        Optional<JsonNode> head = head(token.get());
+        if (head.isEmpty()) {
+            return new Verdict.Refused("the token is no signed JWT");
+        }
+        // Before keys are fetched, so that not every text makes us ask.
+        if (!ALGORITHMS.contains(head.get().path("alg").asText())) {
+            return new Verdict.Refused("the token is signed by an algorithm that is not taken");
+        }
+        return switch (keys.find(jwksUrl, head.get().path("kid").textValue())) {
+            case IssuerKeys.Found.Unavailable(var reason) -> new Verdict.Unavailable(reason);
+            case IssuerKeys.Found.Keys(var published) -> judged(token.get(), verification, published);
+        };
+    }
+
+    private Verdict judged(String token, Verification verification, List<JsonWebKey> published) {
+        try {
+            consumer(verification, published).processToClaims(token);
+            return new Verdict.Verified();
+        } catch (InvalidJwtException e) {
+            return new Verdict.Refused(reason(e));
+        }
+    }
+
+    private JwtConsumer consumer(Verification verification, List<JsonWebKey> published) {
+        JwksVerificationKeyResolver resolver = new JwksVerificationKeyResolver(published);
+        resolver.setDisambiguateWithVerifySignature(true);
+        return new JwtConsumerBuilder()
+                .setVerificationKeyResolver(resolver)
+                .setJwsAlgorithmConstraints(
+                        AlgorithmConstraints.ConstraintType.PERMIT, ALGORITHMS.toArray(String[]::new))
+                .setExpectedIssuer(true, verification.issuer())
+                .setExpectedAudience(true, verification.audience())
+                .setRequireExpirationTime()
+                .setAllowedClockSkewInSeconds(
+                        Objects.requireNonNullElse(verification.toleranceSeconds(), DEFAULT_LEEWAY))
+                .setEvaluationTime(NumericDate.fromSeconds(clock.instant().getEpochSecond()))
+                .build();
+    }
+
+    /** Not the library's words: they repeat the token. */
+    private static String reason(InvalidJwtException refused) {
+        if (refused.hasErrorCode(ErrorCodes.SIGNATURE_INVALID)) {
+            return "the token's signature does not fit";
+        }
+        if (refused.hasErrorCode(ErrorCodes.ISSUER_INVALID) || refused.hasErrorCode(ErrorCodes.ISSUER_MISSING)) {
+            return "the token is of another issuer";
+        }
+        if (refused.hasErrorCode(ErrorCodes.AUDIENCE_INVALID) || refused.hasErrorCode(ErrorCodes.AUDIENCE_MISSING)) {
+            return "the token is for another audience";
+        }
+        if (refused.hasErrorCode(ErrorCodes.EXPIRED) || refused.hasErrorCode(ErrorCodes.EXPIRATION_MISSING)) {
+            return "the token has expired, or never would";
+        }
+        return refused.hasErrorCode(ErrorCodes.NOT_YET_VALID)
+                ? "the token is not valid yet"
+                : "the token cannot be verified with the issuer's keys";
+    }
+
+    @Override
+    public Optional<String> eventId(SignedCall call, Verification verification) {
+        return eventIds.of(call, verification);
+    }
+
+    @Override
+    public Optional<SignatureCheck> explain(SignedCall call, Verification verification, List<String> secrets) {
+        return Explained.place(verification.scheme(), header(verification));
+    }
+
+    @Override
+    public SignedRequest sign(SignedCall unsigned, Verification verification, List<String> secrets) {
+        throw Unsignable.because("Only its issuer can sign a token. Send the call with one from there.");
+    }
+
+    @Override
+    public Set<String> credentialHeaders(Verification verification) {
+        return Set.of(header(verification).toLowerCase(Locale.ROOT));
+    }
+
+    @Override
+    public boolean mayBlock() {
+        return true;
+    }
+
+    private static String header(Verification verification) {
+        String header = verification.header();
+        return header == null || header.isBlank() ? "Authorization" : header;
+    }
+
+    /** A header of the endpoint's own choice may hold the token bare. */
+    private static Optional<String> token(SignedCall call, Verification verification) {
+        String header = header(verification);
+        Optional<String> token = new SecretPlace.Header(header, "Bearer ").of(call);
+        boolean own = !header.equalsIgnoreCase("Authorization");
+        return token.or(() -> own ? call.single(header) : Optional.empty())
+                .filter(text -> text.length() <= LONGEST_TOKEN);
+    }
+
+    private static Optional<JsonNode> head(String token) {
+        String[] parts = token.split("\\.", -1);
+        if (parts.length != 3) {
+            return Optional.empty();
+        }
+        try {
+            return JsonBody.object(Base64.getUrlDecoder().decode(parts[0]));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isBlank(@Nullable String text) {
+        return text == null || text.isBlank();
+    }
+}

@@ -1,0 +1,2 @@
+/** Tests each sender's question without a container. */
+package io.sluice.ingress.handshake;

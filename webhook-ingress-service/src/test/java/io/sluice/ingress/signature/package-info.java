@@ -1,0 +1,2 @@
+/** Tests each scheme without a container. */
+package io.sluice.ingress.signature;
