@@ -17,6 +17,7 @@ public enum ProblemType {
     NOT_FOUND("not-found", 404, "No such resource"),
     METHOD_NOT_ALLOWED("method-not-allowed", 405, "This method is not allowed here"),
     NOT_ACCEPTABLE("not-acceptable", 406, "The answer cannot be given in the wanted format"),
+    REQUEST_TIMEOUT("request-timeout", 408, "The request did not come in time"),
     TRIGGER_NOT_SUPPORTED("trigger-not-supported", 409, "The template cannot be started this way"),
     IN_USE("in-use", 409, "Something still uses this"),
     NAME_TAKEN("name-taken", 409, "The name is taken"),
@@ -28,6 +29,7 @@ public enum ProblemType {
     PRECONDITION_REQUIRED("precondition-required", 428, "Say which version you are changing"),
     TOO_MANY_REQUESTS("too-many-requests", 429, "Too many requests"),
     INTERNAL_ERROR("internal-error", 500, "Something went wrong on our side"),
+    RUN_FAILED("run-failed", 502, "The run that was waited for has failed"),
     UNAVAILABLE("unavailable", 503, "A part that is needed for this is away");
 
     private final String slug;

@@ -19,6 +19,7 @@ import io.sluice.run.store.FlowStore;
 import io.sluice.run.store.LaneStore;
 import io.sluice.run.store.PartitionStore;
 import io.sluice.run.store.RunCommandStore;
+import io.sluice.run.store.RunOutcomes;
 import io.sluice.run.store.RunQueueStore;
 import io.sluice.run.store.RunReads;
 import io.sluice.run.store.StepLogStore;
@@ -116,6 +117,12 @@ public class EngineBeans {
     @Singleton
     RunReads reads(Jdbi jdbi) {
         return new RunReads(jdbi);
+    }
+
+    @Produces
+    @Singleton
+    RunOutcomes outcomes(Jdbi jdbi) {
+        return new RunOutcomes(jdbi);
     }
 
     @Produces

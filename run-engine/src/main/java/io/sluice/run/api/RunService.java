@@ -12,6 +12,7 @@ import io.sluice.contract.run.ReplayRun;
 import io.sluice.contract.run.RunStarted;
 import io.sluice.contract.run.TriggerKind;
 import io.sluice.run.executor.Executor;
+import io.sluice.run.flow.Flow;
 import io.sluice.run.queue.NewRun;
 import io.sluice.run.queue.RunIds;
 import io.sluice.run.store.DeploymentStore;
@@ -67,6 +68,18 @@ public class RunService {
             @Nullable JsonNode event,
             @Nullable String requestedBy,
             @Nullable UUID scheduleId) {
+        FlowRef ref = Objects.requireNonNull(deployment.flow());
+        return newRun(deployment, flows.flow(ref.digest()), trigger, event, requestedBy, scheduleId);
+    }
+
+    /** The same, where the caller has the compiled flow at hand: asks nobody. */
+    public NewRun newRun(
+            Deployment deployment,
+            Flow compiled,
+            TriggerKind trigger,
+            @Nullable JsonNode event,
+            @Nullable String requestedBy,
+            @Nullable UUID scheduleId) {
         FlowRef flow = Objects.requireNonNull(deployment.flow());
         return new NewRun(
                 ids.next(),
@@ -79,7 +92,7 @@ public class RunService {
                 requestedBy,
                 scheduleId,
                 null,
-                terms.of(deployment, flows.flow(flow.digest()), event));
+                terms.of(deployment, compiled, event));
     }
 
     /** @throws ProblemException when there is no such run, or it has no such step */

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Objects;
 
 /** Whether a failure only says that our database was away: that is nothing the run did, and costs it no attempt. */
-final class DatabaseAway {
+public final class DatabaseAway {
 
     /** Until the run goes on, once the database takes the word. */
     private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -17,7 +17,7 @@ final class DatabaseAway {
      * SQLSTATE classes 08 (connection), 53 (resources), 57P (shutdown), and 55000 (takes no connections); a pool that
      * gives none has no state.
      */
-    static boolean is(Throwable thrown) {
+    public static boolean is(Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql) {
                 return Objects.requireNonNullElse(sql.getSQLState(), "").matches("|(08|53|57P).*|55000");

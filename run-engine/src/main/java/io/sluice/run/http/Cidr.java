@@ -10,25 +10,30 @@ import java.net.UnknownHostException;
  * @param network first address, 4 or 16 bytes
  * @param prefix leading bits that count
  */
-record Cidr(byte[] network, int prefix) {
+public record Cidr(byte[] network, int prefix) {
 
-    static boolean isAddress(String text) {
+    /** Whether it is an address or a range, by its form; a name is neither. */
+    public static boolean isAddress(String text) {
         String address = unbracketed(text.contains("/") ? text.substring(0, text.indexOf('/')) : text);
         return NetUtil.isValidIpV4Address(address) || NetUtil.isValidIpV6Address(address);
     }
 
     /** @throws IllegalArgumentException when it is neither an address nor a range */
-    static Cidr parse(String text) {
+    public static Cidr parse(String text) {
         int slash = text.indexOf('/');
         byte[] bytes =
                 NetUtil.createByteArrayFromIpAddressString(unbracketed(slash < 0 ? text : text.substring(0, slash)));
         if (bytes == null) {
             throw new IllegalArgumentException("not an address or range: " + text);
         }
-        return new Cidr(bytes, slash < 0 ? bytes.length * 8 : Integer.parseInt(text.substring(slash + 1)));
+        int prefix = slash < 0 ? bytes.length * 8 : Integer.parseInt(text.substring(slash + 1));
+        if (prefix < 0 || prefix > bytes.length * 8) {
+            throw new IllegalArgumentException("not a range: " + text);
+        }
+        return new Cidr(bytes, prefix);
     }
 
-    boolean contains(InetAddress address) {
+    public boolean contains(InetAddress address) {
         byte[] bytes = address.getAddress();
         if (bytes.length != network.length) {
             return false;
@@ -43,7 +48,7 @@ record Cidr(byte[] network, int prefix) {
     }
 
     /** The address of a literal, or null when the text is a name. Never asks a resolver. */
-    static @org.jspecify.annotations.Nullable InetAddress literal(String host) {
+    public static @org.jspecify.annotations.Nullable InetAddress literal(String host) {
         byte[] bytes = NetUtil.createByteArrayFromIpAddressString(unbracketed(host));
         if (bytes == null) {
             return null;

@@ -13,8 +13,11 @@ class ForgetJob {
         this.calls = calls;
     }
 
-    @Scheduled(every = "10m", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Scheduled(every = "1m", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void forget() {
-        calls.forgetExpired();
+        int forgotten;
+        do {
+            forgotten = calls.forgetExpired();
+        } while (forgotten > 0);
     }
 }

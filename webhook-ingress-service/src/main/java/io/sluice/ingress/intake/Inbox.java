@@ -1,128 +1,163 @@
 package io.sluice.ingress.intake;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.sluice.contract.deployment.DeployedWebhook;
-import io.sluice.contract.problem.ProblemException;
 import io.sluice.contract.run.TriggerKind;
 import io.sluice.ingress.endpoint.Endpoint;
-import io.sluice.ingress.endpoint.EndpointStore;
+import io.sluice.ingress.handshake.Handshake;
+import io.sluice.ingress.handshake.Handshakes;
 import io.sluice.ingress.signature.SignedCall;
 import io.sluice.ingress.signature.Verdict;
 import io.sluice.ingress.signature.Verifiers;
 import io.sluice.run.api.RunService;
-import io.sluice.run.executor.Executor;
-import io.sluice.run.expression.Json;
-import io.sluice.run.seal.Opener;
-import io.sluice.run.seal.SealException;
+import io.sluice.run.executor.DatabaseAway;
 import jakarta.inject.Singleton;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.sql.SQLException;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import org.jdbi.v3.core.JdbiException;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jboss.logging.Logger;
 
 /** Takes calls in. A call is acknowledged only once it is durable; runs start later, from the store. */
 @Singleton
-class Inbox {
+public class Inbox {
 
-    private static final int LONGEST_EVENT_ID = 500;
+    private static final Logger LOG = Logger.getLogger(Inbox.class);
+    private static final int INLINE_BODY = 64 * 1024;
+    private static final Duration SOON = Duration.ofSeconds(5);
 
-    private final EndpointStore endpoints;
+    private final Handshakes handshakes;
     private final Verifiers verifiers;
-    private final Opener opener;
-    private final CallStore calls;
+    private final Events events;
+    private final Filters filters;
     private final RunService runs;
-    private final Rim rim;
+    private final Storing storing;
 
-    /** What the inbox needs besides its own collaborators. */
-    record Rim(Executor executor, IntakeConfig config, InstantSource clock) {}
+    /** How calls become durable. */
+    @Singleton
+    record Storing(GroupCommit group, IntakeConfig config) {}
 
-    Inbox(EndpointStore endpoints, Verifiers verifiers, Opener opener, CallStore calls, RunService runs, Rim rim) {
-        this.endpoints = endpoints;
+    Inbox(
+            Handshakes handshakes,
+            Verifiers verifiers,
+            Events events,
+            Filters filters,
+            RunService runs,
+            Storing storing) {
+        this.handshakes = handshakes;
         this.verifiers = verifiers;
-        this.opener = opener;
-        this.calls = calls;
+        this.events = events;
+        this.filters = filters;
         this.runs = runs;
-        this.rim = rim;
+        this.storing = storing;
     }
 
-    /** @throws ProblemException 503 when the call is not known to be stored */
-    Receipt receive(IncomingCall call) {
+    /** Whether a call must not be worked on by a thread that others need: it is large, or runs an owner's expression. */
+    boolean isCostly(Endpoint.Open endpoint, int bodyBytes) {
+        return bodyBytes > INLINE_BODY
+                || endpoint.rules().filter().isPresent()
+                || (endpoint.deployment().policy() != null
+                        && endpoint.deployment().policy().ordering() != null)
+                || verifiers.mayBlock(endpoint.verification());
+    }
+
+    /** Never fails: what went wrong is in the receipt. */
+    CompletionStage<Receipt> receive(Endpoint.Open endpoint, IncomingCall call) {
         try {
-            return received(call);
-        } catch (SealException e) {
-            // Our keys do not open the endpoint's secrets: its owner's trouble, not the sender's.
-            throw ProblemException.unavailable(
-                    "This endpoint cannot verify calls now. Send the call again.", Duration.ofMinutes(1), e);
-        } catch (JdbiException e) {
-            // The sender must try again; its event id keeps that from counting twice.
-            throw ProblemException.unavailable(
-                    "The call could not be stored. Send it again.", Duration.ofSeconds(5), e);
+            return received(endpoint, call).exceptionally(thrown -> notStored(endpoint, thrown));
+        } catch (RuntimeException e) {
+            return CompletableFuture.completedFuture(notStored(endpoint, e));
         }
     }
 
-    private Receipt received(IncomingCall call) {
-        return switch (endpoints.find(call.token())) {
-            case Endpoint.Closed _ -> new Receipt.NotHere();
-            case Endpoint.Unsupported _ -> new Receipt.Unsupported();
-            case Endpoint.Open open -> Handshakes.answer(call, open.webhook()).orElseGet(() -> received(call, open));
+    private CompletionStage<Receipt> received(Endpoint.Open endpoint, IncomingCall call) {
+        SignedCall signed = call.signed();
+        Optional<Receipt> settled =
+                handshake(endpoint, signed).or(() -> taken(endpoint, call)).or(() -> verified(endpoint, signed));
+        if (settled.isPresent()) {
+            return CompletableFuture.completedFuture(settled.get());
+        }
+        return switch (events.of(endpoint, call)) {
+            case Events.Brought.Nothing(var receipt) -> CompletableFuture.completedFuture(receipt);
+            case Events.Brought.All(var all, var batch) -> store(endpoint, call, all, batch);
         };
     }
 
-    private Receipt received(IncomingCall call, Endpoint.Open endpoint) {
-        DeployedWebhook webhook = endpoint.webhook();
-        if (!webhook.methods().contains(call.method())) {
-            return new Receipt.MethodNotAllowed(webhook.methods());
-        }
-        if (call.body().length > webhook.maxBodyBytes()) {
-            return new Receipt.TooLarge(webhook.maxBodyBytes());
-        }
-        SignedCall signed = new SignedCall(
-                call.method(), rim.config().baseUrl() + call.pathAndQuery(), call.headers(), call.body());
-        Verdict verdict = verifiers.verify(signed, webhook.verification(), secrets(endpoint));
-        return switch (verdict) {
-            case Verdict.Refused(var reason) -> new Receipt.BadSignature(reason);
-            case Verdict.Unavailable(var reason) ->
-                throw ProblemException.unavailable(
-                        "This endpoint cannot verify calls now. Send the call again.", Duration.ofSeconds(30), null);
-            case Verdict.Verified _ -> accept(call, endpoint, signed);
+    private Optional<Receipt> handshake(Endpoint.Open endpoint, SignedCall signed) {
+        return switch (handshakes.answer(signed, endpoint.verification(), endpoint.secrets())) {
+            case Handshake.None() -> Optional.empty();
+            case Handshake.Answered(var status, var headers, var body) ->
+                Optional.of(new Receipt.Handshake(status, headers, body));
+            case Handshake.Refused(var reason) -> Optional.of(new Receipt.BadSignature(reason));
         };
     }
 
-    private Receipt accept(IncomingCall call, Endpoint.Open endpoint, SignedCall signed) {
-        JsonNode event = EventOf.call(call, rim.clock().instant());
-        Optional<String> eventId = verifiers
-                .eventId(signed, endpoint.webhook().verification())
-                .map(id -> id.length() > LONGEST_EVENT_ID || id.indexOf('\0') >= 0 ? digest(id) : id);
-        Receipt receipt = calls.insertIfAbsent(
-                runs.newRun(endpoint.deployment(), TriggerKind.WEBHOOK, event, null, null),
-                eventId,
-                rim.config().dedupWindow());
-        rim.executor().wake();
-        return receipt;
+    private static Optional<Receipt> taken(Endpoint.Open endpoint, IncomingCall call) {
+        if (!endpoint.url().enabled()) {
+            return Optional.of(new Receipt.NotHere());
+        }
+        if (!endpoint.webhook().methods().contains(call.method())) {
+            return Optional.of(new Receipt.MethodNotAllowed(endpoint.webhook().methods()));
+        }
+        return ContentTypes.refusal(endpoint.intake(), call.mediaType());
     }
 
-    /** Cut off, two different ids could look alike, and the second call would be lost. */
-    private static String digest(String id) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(id.getBytes(StandardCharsets.UTF_8));
-            return "sha256:" + HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+    private Optional<Receipt> verified(Endpoint.Open endpoint, SignedCall signed) {
+        return switch (verifiers.verify(signed, endpoint.verification(), endpoint.secrets())) {
+            case Verdict.Verified() -> Optional.empty();
+            case Verdict.Refused(var reason) -> Optional.of(new Receipt.BadSignature(reason));
+            case Verdict.Unavailable(var reason) -> Optional.of(new Receipt.Unavailable(reason, SOON));
+        };
     }
 
-    private List<String> secrets(Endpoint.Open endpoint) {
-        List<String> secrets = new ArrayList<>();
-        for (DeployedWebhook.SealedSecret sealed : endpoint.webhook().secrets()) {
-            String opened = opener.open(sealed.sealed(), endpoint.deployment().tenant(), sealed.context());
-            secrets.add(Json.parse(opened).path("secret").asText());
+    private CompletionStage<Receipt> store(
+            Endpoint.Open endpoint, IncomingCall call, List<Events.Event> all, boolean batch) {
+        List<PendingCall.PendingRun> pending = new ArrayList<>();
+        String refusal = "the batch is empty";
+        for (Events.Event event : all) {
+            Optional<String> filtered =
+                    endpoint.rules().filter().flatMap(filter -> filters.refusal(filter, event.document()));
+            if (filtered.isEmpty()) {
+                pending.add(new PendingCall.PendingRun(
+                        runs.newRun(
+                                endpoint.deployment(),
+                                endpoint.flow(),
+                                TriggerKind.WEBHOOK,
+                                event.document(),
+                                null,
+                                null),
+                        event.key().orElse(null)));
+            } else {
+                refusal = filtered.get();
+            }
         }
-        return secrets;
+        if (pending.isEmpty()) {
+            return CompletableFuture.completedFuture(new Receipt.Filtered(refusal));
+        }
+        UUID id = pending.getFirst().run().id();
+        return storing.group()
+                .submit(new PendingCall(id, CallCopy.of(endpoint, call), pending, window(endpoint), batch));
+    }
+
+    private Duration window(Endpoint.Open endpoint) {
+        return Objects.requireNonNullElse(
+                Events.deduplication(endpoint).window(), storing.config().dedupWindow());
+    }
+
+    /** The sender must try again; its event id keeps that from counting twice. */
+    private static Receipt notStored(Endpoint.Open endpoint, Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            // Data exceptions: text with U+0000, numbers beyond all bounds. Sent again they would be the same.
+            if (cause instanceof SQLException sql
+                    && Objects.requireNonNullElse(sql.getSQLState(), "").startsWith("22")) {
+                return new Receipt.Malformed("", "it holds characters or numbers that cannot be stored");
+            }
+        }
+        String why = DatabaseAway.is(thrown) ? "the database is away" : "it could not be stored in time";
+        LOG.debugf(thrown, "a call of integration %s is answered 503: %s", endpoint.integrationId(), why);
+        return new Receipt.Unavailable(why, SOON);
     }
 }

@@ -1,26 +1,54 @@
 package io.sluice.ingress.intake;
 
+import io.sluice.ingress.signature.SignedCall;
+import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A call as it came.
  *
+ * @param url public URL with its token and query, as the sender knows it
+ * @param query without its question mark; empty when there is none
  * @param headers names in small letters, each with all its values
- * @param pathAndQuery as sent
+ * @param body the exact bytes
+ * @param sender the caller's address; null when no trusted proxy tells it
  */
-record IncomingCall(String token, String method, String pathAndQuery, Map<String, List<String>> headers, byte[] body) {
+public record IncomingCall(
+        String method,
+        String url,
+        String query,
+        Map<String, List<String>> headers,
+        byte[] body,
+        @Nullable String sender,
+        Instant receivedAt) {
 
-    String header(String name) {
+    public String header(String name) {
         return String.join(", ", headers.getOrDefault(name, List.of()));
     }
 
-    String contentType() {
+    public String contentType() {
         return header("content-type");
     }
 
     /** The media type alone, in small letters. */
     String mediaType() {
-        return contentType().split(";", 2)[0].strip().toLowerCase(java.util.Locale.ROOT);
+        return contentType().split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    }
+
+    SignedCall signed() {
+        return new SignedCall(method, url, headers, body);
+    }
+
+    /** The same with another body, such as the unpacked one. */
+    IncomingCall withBody(byte[] other) {
+        return new IncomingCall(method, url, query, headers, other, sender, receivedAt);
+    }
+
+    @Override
+    public String toString() {
+        return "IncomingCall[" + method + ", " + body.length + " bytes]";
     }
 }

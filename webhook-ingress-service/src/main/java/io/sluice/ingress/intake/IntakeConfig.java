@@ -1,9 +1,13 @@
 package io.sluice.ingress.intake;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
 /** How calls are taken in. */
 @ConfigMapping(prefix = "sluice.webhook")
@@ -12,7 +16,72 @@ public interface IntakeConfig {
     /** Public base of webhook URLs: what senders sign as {@code {url}}. Never taken from a Host header. */
     URI baseUrl();
 
-    /** How long the same event id starts nothing twice. Senders retry for up to three days. */
+    /** How long the same event id starts nothing twice, where the endpoint says nothing. Senders retry for up to three days. */
     @WithDefault("7d")
     Duration dedupWindow();
+
+    /** The largest body of any endpoint, whatever its own limit. */
+    @WithDefault("10M")
+    MemorySize maxBody();
+
+    /** How long a sender may take for a body, from its headers on. Slower ones get 408. */
+    @WithDefault("20s")
+    Duration bodyTimeout();
+
+    /**
+     * Addresses and ranges of proxies in front of this service. Their {@code proxy-header} is believed; from anybody
+     * else it is ignored.
+     */
+    Optional<List<String>> trustedProxies();
+
+    /** The header in which those proxies pass the caller's address on. The other one is never read. */
+    @WithDefault("x-forwarded-for")
+    ProxyHeader proxyHeader();
+
+    /** Most calls under way on this replica, from their headers to their answer. More get 503 at once. */
+    @WithDefault("4000")
+    int callsInFlight();
+
+    /** Memory for the bodies of calls under way on this replica. Calls that find none get 503. */
+    @WithDefault("64M")
+    MemorySize bytesInFlight();
+
+    /** How long a call may wait to be stored. After it the sender gets 503, and sends the call again. */
+    @WithDefault("5s")
+    Duration acceptTimeout();
+
+    /** Connections that store calls, each a group of calls a commit. One while another's commit waits for the disk. */
+    @WithDefault("2")
+    int writers();
+
+    /** Most calls in one commit. */
+    @WithDefault("256")
+    int groupSize();
+
+    /** Calls at a URL that wait for their run's answer, on this replica. More are answered with 202 at once. */
+    @WithDefault("1000")
+    int waitingAnswers();
+
+    /** What is taken while the database is away. */
+    Spool spool();
+
+    /** Where proxies write the caller's address. */
+    enum ProxyHeader {
+        X_FORWARDED_FOR,
+        FORWARDED
+    }
+
+    /**
+     * A weaker mode for when the database is away: calls are kept in files of this replica and acknowledged. Repeated
+     * events are then known on this replica alone until the files have been stored.
+     */
+    interface Spool {
+
+        /** A folder of this replica's own on a volume that outlives it. Without it there is no spool. */
+        Optional<Path> path();
+
+        /** Most bytes that are kept. A full spool answers 503. */
+        @WithDefault("1G")
+        MemorySize maxSize();
+    }
 }

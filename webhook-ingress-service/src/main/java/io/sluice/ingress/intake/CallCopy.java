@@ -1,0 +1,38 @@
+package io.sluice.ingress.intake;
+
+import io.sluice.ingress.endpoint.Endpoint;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is kept of a call: everything but credentials, and nothing that PostgreSQL cannot hold.
+ *
+ * @param headers JSON text, names in small letters with all their values
+ * @param body the exact bytes
+ */
+record CallCopy(
+        String tenant,
+        UUID integrationId,
+        boolean previousUrl,
+        Instant receivedAt,
+        String method,
+        String query,
+        String headers,
+        byte[] body,
+        @Nullable String sender) {
+
+    static CallCopy of(Endpoint.Open endpoint, IncomingCall call) {
+        Endpoint.Hidden hidden = endpoint.rules().hidden();
+        return new CallCopy(
+                endpoint.tenant(),
+                endpoint.integrationId(),
+                endpoint.url().isPrevious(),
+                call.receivedAt(),
+                call.method(),
+                CallHeaders.storedQuery(call, hidden),
+                CallHeaders.stored(call, hidden),
+                call.body(),
+                call.sender());
+    }
+}

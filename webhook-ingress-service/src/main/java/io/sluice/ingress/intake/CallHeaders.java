@@ -1,0 +1,47 @@
+package io.sluice.ingress.intake;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sluice.contract.webhook.Verification;
+import io.sluice.ingress.endpoint.Endpoint;
+import io.sluice.run.expression.Json;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What of a call's headers and query is kept: everything but credentials. */
+final class CallHeaders {
+
+    private static final int MOST = 200;
+
+    private CallHeaders() {}
+
+    /** As JSON text; names with all their values. */
+    static String stored(IncomingCall call, Endpoint.Hidden hidden) {
+        ObjectNode headers = JsonNodeFactory.instance.objectNode();
+        call.headers().entrySet().stream().limit(MOST).forEach(header -> {
+            ArrayNode values = headers.putArray(storable(header.getKey()));
+            boolean masked = hidden.credentials().contains(header.getKey());
+            header.getValue().forEach(value -> values.add(masked ? Verification.MASK : storable(value)));
+        });
+        return Json.text(headers);
+    }
+
+    /** Without the parameters that are credentials. */
+    static String storedQuery(IncomingCall call, Endpoint.Hidden hidden) {
+        if (hidden.query().isEmpty()) {
+            return storable(call.query());
+        }
+        List<String> kept = new ArrayList<>();
+        for (String pair : call.query().split("&", -1)) {
+            String name = pair.contains("=") ? pair.substring(0, pair.indexOf('=')) : pair;
+            kept.add(hidden.query().contains(Forms.decoded(name)) ? name + "=" + Verification.MASK : pair);
+        }
+        return storable(String.join("&", kept));
+    }
+
+    /** PostgreSQL holds every character but U+0000. */
+    static String storable(String text) {
+        return text.indexOf('\0') < 0 ? text : text.replace('\0', '\uFFFD');
+    }
+}

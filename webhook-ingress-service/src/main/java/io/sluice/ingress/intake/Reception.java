@@ -1,0 +1,66 @@
+package io.sluice.ingress.intake;
+
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.ConsumptionProbe;
+import io.sluice.ingress.endpoint.Endpoint;
+import jakarta.inject.Singleton;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** From a call to its answer: whether it is let in, what becomes of it, what is remembered, and what the caller gets. */
+@Singleton
+public class Reception {
+
+    private final Inbox inbox;
+    private final Answers answers;
+    private final CallRecords records;
+
+    Reception(Inbox inbox, Answers answers, CallRecords records) {
+        this.inbox = inbox;
+        this.answers = answers;
+        this.records = records;
+    }
+
+    /** Why a call is not let in, before its body is read. */
+    Optional<Receipt> refusal(Endpoint.Open endpoint, @Nullable InetAddress caller) {
+        if (!endpoint.rules().allowed().contain(caller)) {
+            String who = caller == null ? "an address that no trusted proxy tells" : caller.getHostAddress();
+            return Optional.of(new Receipt.WrongAddress(who + " is not among the allowed addresses"));
+        }
+        Bucket bucket = endpoint.rules().bucket();
+        if (bucket != null) {
+            ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(1);
+            if (!probe.isConsumed()) {
+                return Optional.of(new Receipt.TooManyCalls(Duration.ofNanos(probe.getNanosToWaitForRefill())));
+            }
+        }
+        return Optional.empty();
+    }
+
+    boolean isCostly(Endpoint.Open endpoint, int bodyBytes) {
+        return inbox.isCostly(endpoint, bodyBytes);
+    }
+
+    /** Takes a call in. Never fails. */
+    public CompletionStage<Reply> handle(Endpoint.Open endpoint, IncomingCall call, String requestId) {
+        return inbox.receive(endpoint, call).thenCompose(receipt -> {
+            CompletionStage<Reply> reply = answers.of(endpoint, call, receipt, requestId);
+            records.note(endpoint, call, receipt);
+            return reply;
+        });
+    }
+
+    /** The answer to a call that was refused without being looked at further. */
+    Reply refused(Endpoint.Open endpoint, IncomingCall call, Receipt receipt, String requestId) {
+        records.note(endpoint, call, receipt);
+        return answers.settled(receipt, requestId);
+    }
+
+    /** The answer where there is no endpoint. */
+    Reply nowhere(Receipt receipt, String requestId) {
+        return answers.settled(receipt, requestId);
+    }
+}

@@ -1,0 +1,312 @@
+package io.sluice.ingress.intake;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.sluice.run.executor.DatabaseAway;
+import io.sluice.run.executor.Executor;
+import io.sluice.run.expression.Json;
+import io.sluice.run.queue.Lane;
+import io.sluice.run.queue.NewRun;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls that came while the database was away, in a file of this replica, and from there in their order into the
+ * database. How far they are is written in the same commit, so each is stored once, wherever a crash falls.
+ */
+@Singleton
+@RegisterForReflection(
+        targets = {
+            PendingCall.class,
+            PendingCall.PendingRun.class,
+            CallCopy.class,
+            NewRun.class,
+            NewRun.Terms.class,
+            NewRun.Replay.class,
+            Lane.class
+        })
+class Spool {
+
+    private static final Logger LOG = Logger.getLogger(Spool.class);
+    private static final Duration LOOK = Duration.ofMillis(250);
+    private static final int AT_ONCE = 200;
+
+    private final SpoolPositions positions;
+    private final CallStore store;
+    private final Executor executor;
+    private final long maxSize;
+    private final Optional<Path> folder;
+
+    /** What is in the file: only under its lock. */
+    private final Object lock = new Object();
+
+    private @Nullable SpoolFile file;
+    private long read = SpoolFile.first();
+    private final Map<String, UUID> keys = new HashMap<>();
+
+    private volatile boolean filling;
+    private volatile long bytes;
+    private final AtomicInteger setAside = new AtomicInteger();
+    private volatile @Nullable Thread thread;
+
+    Spool(SpoolPositions positions, CallStore store, Executor executor, IntakeConfig config) {
+        this.positions = positions;
+        this.store = store;
+        this.executor = executor;
+        this.folder = config.spool().path();
+        this.maxSize = config.spool().maxSize().asLongValue();
+    }
+
+    void start(@Observes StartupEvent event) {
+        if (folder.isEmpty()) {
+            return;
+        }
+        synchronized (lock) {
+            try {
+                Files.createDirectories(folder.get());
+                SpoolFile opened = SpoolFile.open(path());
+                file = opened;
+                remember(opened);
+                filling = opened.bytes() > SpoolFile.first();
+                bytes = opened.bytes() - SpoolFile.first();
+            } catch (IOException e) {
+                throw new UncheckedIOException("the spool cannot be used", e);
+            }
+        }
+        thread = Thread.ofPlatform().name("intake-spool").daemon().start(this::drain);
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        Thread draining = thread;
+        if (draining != null) {
+            draining.interrupt();
+        }
+    }
+
+    private Path path() {
+        return folder.orElseThrow().resolve("calls.spool");
+    }
+
+    /** Events that are acknowledged and not in the database yet: their repetitions are known from here. */
+    private void remember(SpoolFile opened) throws IOException {
+        for (long at = SpoolFile.first(); at < opened.bytes(); ) {
+            SpoolFile.Page page = opened.read(at, AT_ONCE);
+            page.entries().forEach(entry -> pending(entry).runs().forEach(this::remember));
+            at = page.next();
+        }
+    }
+
+    private void remember(PendingCall.PendingRun one) {
+        if (one.key() != null) {
+            keys.putIfAbsent(key(one), one.run().id());
+        }
+    }
+
+    private static String key(PendingCall.PendingRun one) {
+        return one.run().integrationId() + " " + one.key();
+    }
+
+    boolean isOn() {
+        return folder.isPresent();
+    }
+
+    /** Whether calls are in it, which must not be overtaken. */
+    boolean isFilling() {
+        return filling;
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    /** Calls that the database refuses for good; they lie beside the spool for a person to look at. */
+    int setAside() {
+        return setAside.get();
+    }
+
+    /**
+     * Keeps calls on the disk.
+     *
+     * @throws UncheckedIOException when they are not kept
+     */
+    List<Receipt> append(List<PendingCall> calls) {
+        synchronized (lock) {
+            SpoolFile into = file;
+            if (into == null) {
+                throw new UncheckedIOException(new IOException("there is no spool"));
+            }
+            List<Receipt> receipts = new ArrayList<>();
+            List<byte[]> entries = new ArrayList<>();
+            long more = 0;
+            List<PendingCall> kept = new ArrayList<>();
+            for (PendingCall call : calls) {
+                Optional<Receipt> known = known(call, kept);
+                if (known.isEmpty()) {
+                    byte[] entry = Json.text(call).getBytes(StandardCharsets.UTF_8);
+                    entries.add(entry);
+                    kept.add(call);
+                    more += entry.length;
+                }
+                receipts.add(known.orElseGet(() -> accepted(call)));
+            }
+            if (into.bytes() + more > maxSize) {
+                throw new UncheckedIOException(new IOException("the spool is full"));
+            }
+            try {
+                into.append(entries);
+            } catch (IOException e) {
+                throw new UncheckedIOException("the spool could not be written", e);
+            }
+            kept.forEach(call -> call.runs().forEach(this::remember));
+            filling = true;
+            bytes = into.bytes() - SpoolFile.first();
+            return receipts;
+        }
+    }
+
+    private static Receipt accepted(PendingCall call) {
+        return new Receipt.Accepted(
+                call.runs().stream().map(one -> one.run().id()).toList(), call.batch());
+    }
+
+    /** Of a batch all must be known, or it is kept as a whole: the database sorts it out. */
+    private Optional<Receipt> known(PendingCall call, List<PendingCall> before) {
+        Map<String, UUID> here = new HashMap<>();
+        before.forEach(other -> other.runs().forEach(one -> {
+            if (one.key() != null) {
+                here.putIfAbsent(key(one), one.run().id());
+            }
+        }));
+        List<UUID> firsts = new ArrayList<>();
+        for (PendingCall.PendingRun one : call.runs()) {
+            UUID first = one.key() == null ? null : keys.getOrDefault(key(one), here.get(key(one)));
+            if (first == null) {
+                return Optional.empty();
+            }
+            firsts.add(first);
+        }
+        return Optional.of(new Receipt.Duplicate(firsts, call.batch(), call.eventId()));
+    }
+
+    private static PendingCall pending(byte[] entry) {
+        return Json.parse(new String(entry, StandardCharsets.UTF_8), PendingCall.class);
+    }
+
+    private void drain() {
+        while (!Thread.currentThread().isInterrupted()) {
+            try {
+                while (filling && step()) {
+                    executor.wake();
+                }
+            } catch (IOException | RuntimeException e) {
+                LOG.debugf("the spool cannot be stored yet: %s", e.getMessage());
+            }
+            LockSupport.parkNanos(LOOK.toNanos());
+        }
+    }
+
+    /** @return whether there is more */
+    private boolean step() throws IOException {
+        SpoolFile from = file;
+        if (from == null) {
+            return false;
+        }
+        // The database's word counts: a commit whose outcome we did not learn may have taken place.
+        read = positions.of(from.id()).orElse(SpoolFile.first());
+        SpoolFile.Page page;
+        synchronized (lock) {
+            page = from.read(read, AT_ONCE);
+            // The last ones are stored while nobody adds to them: so there is an end, however busy it is.
+            if (page.entries().size() < AT_ONCE) {
+                store(from, page);
+                begin(from);
+                return false;
+            }
+        }
+        store(from, page);
+        return true;
+    }
+
+    private void store(SpoolFile from, SpoolFile.Page page) {
+        if (page.entries().isEmpty()) {
+            return;
+        }
+        List<PendingCall> calls = page.entries().stream().map(Spool::pending).toList();
+        try {
+            store.storeAcknowledged(calls, handle -> SpoolPositions.move(handle, from.id(), page.next()));
+        } catch (CallStore.OutcomeUnknown e) {
+            throw e;
+        } catch (RuntimeException e) {
+            if (DatabaseAway.is(e)) {
+                throw e;
+            }
+            LOG.warnf("calls of the spool are stored one by one: %s", e.getMessage());
+            oneByOne(from, page, calls);
+        }
+    }
+
+    private void oneByOne(SpoolFile from, SpoolFile.Page page, List<PendingCall> calls) {
+        long at = read;
+        for (int i = 0; i < calls.size(); i++) {
+            at += Integer.BYTES * 2L + page.entries().get(i).length;
+            long next = at;
+            try {
+                store.storeAcknowledged(List.of(calls.get(i)), handle -> SpoolPositions.move(handle, from.id(), next));
+            } catch (CallStore.OutcomeUnknown e) {
+                throw e;
+            } catch (RuntimeException e) {
+                if (DatabaseAway.is(e)) {
+                    throw e;
+                }
+                putAside(page.entries().get(i), e);
+                positions.move(from.id(), next);
+            }
+        }
+    }
+
+    private void putAside(byte[] entry, RuntimeException why) {
+        LOG.errorf("a call of the spool cannot be stored and lies in %s: %s", aside(), why.getMessage());
+        try {
+            byte[] line = new byte[entry.length + 1];
+            System.arraycopy(entry, 0, line, 0, entry.length);
+            line[entry.length] = '\n';
+            Files.write(aside(), line, StandardOpenOption.CREATE, StandardOpenOption.APPEND, StandardOpenOption.SYNC);
+            setAside.incrementAndGet();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path aside() {
+        return folder.orElseThrow().resolve("refused.jsonl");
+    }
+
+    /** All is in the database: another file, with another name. */
+    private void begin(SpoolFile emptied) throws IOException {
+        emptied.close();
+        Files.delete(path());
+        file = SpoolFile.open(path());
+        positions.forget(emptied.id());
+        keys.clear();
+        bytes = 0;
+        filling = false;
+    }
+}

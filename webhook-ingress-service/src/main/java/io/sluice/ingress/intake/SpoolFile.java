@@ -1,0 +1,162 @@
+package io.sluice.ingress.intake;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.zip.CRC32;
+
+/**
+ * Entries in a file, each with its length and checksum. What is appended is on the disk when the call returns; an entry
+ * that was being written when the process died is cut off.
+ */
+final class SpoolFile implements AutoCloseable {
+
+    private static final int HEAD = Long.BYTES * 2;
+    private static final int ENTRY_HEAD = Integer.BYTES * 2;
+    private static final int LONGEST_ENTRY = 256 * 1024 * 1024;
+
+    private final FileChannel channel;
+    private final UUID id;
+    private long end;
+
+    private SpoolFile(FileChannel channel, UUID id, long end) {
+        this.channel = channel;
+        this.id = id;
+        this.end = end;
+    }
+
+    /** Opens what is there, or begins anew. */
+    static SpoolFile open(Path file) throws IOException {
+        FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        if (channel.tryLock() == null) {
+            channel.close();
+            throw new IOException("another process uses " + file);
+        }
+        ByteBuffer head = ByteBuffer.allocate(HEAD);
+        if (channel.size() < HEAD) {
+            SpoolFile fresh = new SpoolFile(channel, UUID.randomUUID(), HEAD);
+            fresh.writeHead();
+            return fresh;
+        }
+        read(channel, head, 0);
+        SpoolFile spool = new SpoolFile(channel, new UUID(head.getLong(), head.getLong()), HEAD);
+        while (spool.entryAt(spool.end) != null) {
+            spool.end = spool.after(spool.end);
+        }
+        channel.truncate(spool.end);
+        return spool;
+    }
+
+    private void writeHead() throws IOException {
+        channel.truncate(0);
+        ByteBuffer head = ByteBuffer.allocate(HEAD)
+                .putLong(id.getMostSignificantBits())
+                .putLong(id.getLeastSignificantBits())
+                .flip();
+        write(head, 0);
+        channel.force(true);
+    }
+
+    /** Names this file: another one is another name, so that a position in it cannot be mistaken. */
+    UUID id() {
+        return id;
+    }
+
+    long bytes() {
+        return end;
+    }
+
+    /** Where the first entry is. */
+    static long first() {
+        return HEAD;
+    }
+
+    void append(List<byte[]> entries) throws IOException {
+        int size = entries.stream().mapToInt(entry -> ENTRY_HEAD + entry.length).sum();
+        ByteBuffer buffer = ByteBuffer.allocate(size);
+        for (byte[] entry : entries) {
+            buffer.putInt(entry.length).putInt(checksum(entry)).put(entry);
+        }
+        try {
+            write(buffer.flip(), end);
+            channel.force(false);
+        } catch (IOException e) {
+            // What is there of it must not stand before what comes next.
+            channel.truncate(end);
+            throw e;
+        }
+        end += size;
+    }
+
+    /** Entries from a place on, and where the next one would be. */
+    record Page(List<byte[]> entries, long next) {}
+
+    Page read(long from, int most) throws IOException {
+        List<byte[]> entries = new ArrayList<>();
+        long at = from;
+        while (at < end && entries.size() < most) {
+            byte[] entry = entryAt(at);
+            if (entry == null) {
+                throw new IOException("the spool is damaged at byte " + at);
+            }
+            entries.add(entry);
+            at += ENTRY_HEAD + entry.length;
+        }
+        return new Page(entries, at);
+    }
+
+    private byte @org.jspecify.annotations.Nullable [] entryAt(long at) throws IOException {
+        ByteBuffer head = ByteBuffer.allocate(ENTRY_HEAD);
+        if (!read(channel, head, at)) {
+            return null;
+        }
+        int length = head.getInt();
+        int checksum = head.getInt();
+        if (length < 0 || length > LONGEST_ENTRY || at + ENTRY_HEAD + length > channel.size()) {
+            return null;
+        }
+        ByteBuffer entry = ByteBuffer.allocate(length);
+        return read(channel, entry, at + ENTRY_HEAD) && checksum(entry.array()) == checksum ? entry.array() : null;
+    }
+
+    private long after(long at) throws IOException {
+        ByteBuffer head = ByteBuffer.allocate(ENTRY_HEAD);
+        read(channel, head, at);
+        return at + ENTRY_HEAD + head.getInt();
+    }
+
+    private static boolean read(FileChannel channel, ByteBuffer into, long at) throws IOException {
+        while (into.hasRemaining()) {
+            int got = channel.read(into, at + into.position());
+            if (got < 0) {
+                return false;
+            }
+        }
+        into.flip();
+        return true;
+    }
+
+    private void write(ByteBuffer from, long at) throws IOException {
+        long place = at;
+        while (from.hasRemaining()) {
+            place += channel.write(from, place);
+        }
+    }
+
+    private static int checksum(byte[] entry) {
+        CRC32 crc = new CRC32();
+        crc.update(entry);
+        return (int) crc.getValue();
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}
