@@ -65,6 +65,12 @@ public enum VerificationField {
         return wireName;
     }
 
+    /** As text, for a form; empty when it is not given. */
+    public String text(Verification verification) {
+        Object given = value.apply(verification);
+        return given == null ? "" : given.toString();
+    }
+
     String pointer() {
         return "/verification/" + wireName;
     }

@@ -125,19 +125,19 @@ public class WebhookService {
      *
      * @param methods that it allows, the first one its usual
      */
-    public record Callable(String url, List<String> methods) {
+    public record Endpoint(String url, List<String> methods) {
         @Override
         public String toString() {
-            return "Callable[" + methods + "]";
+            return "Endpoint[" + methods + "]";
         }
     }
 
     /** @throws ProblemException 409 when it is not enabled */
-    public Callable callable(String tenant, UUID id) {
+    public Endpoint endpoint(String tenant, UUID id) {
         integrations.get(tenant, id);
         return store.find(tenant, id)
                 .filter(WebhookStore.Stored::enabled)
-                .map(stored -> new Callable(url(tenant, id, stored), stored.methods()))
+                .map(stored -> new Endpoint(url(tenant, id, stored), stored.methods()))
                 .orElseThrow(() -> new ProblemException(
                         ProblemType.WEBHOOK_OFF,
                         "The webhook is not enabled. Enable it first: PUT /api/v1/integrations/" + id + "/webhook."));

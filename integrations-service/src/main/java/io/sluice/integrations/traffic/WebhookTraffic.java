@@ -76,7 +76,7 @@ public class WebhookTraffic {
     /** Ingress holds the secrets and no token, so the whole URL goes along. */
     TestCall test(Caller caller, UUID id, TestCallRequest wanted) {
         JsonNode sample = integrations.templateOf(caller.tenant(), id).sampleEvent();
-        WebhookService.Callable endpoint = webhooks.callable(caller.tenant(), id);
+        WebhookService.Endpoint endpoint = webhooks.endpoint(caller.tenant(), id);
         String method =
                 Objects.requireNonNullElse(wanted.method(), endpoint.methods().getFirst());
         TestCallRequest request =
