@@ -44,8 +44,9 @@ for (const button of document.querySelectorAll("[data-copy]")) {
       field.select();
       document.execCommand("copy");
     }
+    const label = (button.dataset.label ??= button.textContent);
     button.textContent = "Copied";
-    setTimeout(() => (button.textContent = "Copy"), 1500);
+    setTimeout(() => (button.textContent = label), 1500);
   });
 }
 
@@ -79,6 +80,8 @@ if (scheme) {
     for (const part of document.querySelectorAll("[data-when-not]")) part.hidden = part.dataset.whenNot === scheme.value;
     for (const part of document.querySelectorAll("[data-when-any]"))
       part.hidden = !part.dataset.whenAny.split(" ").includes(scheme.value);
+    for (const part of document.querySelectorAll("[data-open-when]"))
+      part.open ||= part.dataset.openWhen === scheme.value;
   };
   scheme.addEventListener("change", show);
   show();

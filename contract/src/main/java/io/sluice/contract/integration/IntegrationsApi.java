@@ -96,7 +96,13 @@ public interface IntegrationsApi {
 
     @POST
     @Path("/integrations/{id}/webhook/rotate")
-    @Operation(operationId = "rotateWebhook", summary = "Make a new URL; the old one works on for the overlap")
+    @Operation(
+            operationId = "rotateWebhook",
+            summary = "Make a new URL; the old one works on for the overlap",
+            description =
+                    "One earlier URL works at a time: the one that this replaces. A URL from a rotation before, whose"
+                            + " overlap is still running, stops at once. Without an overlap no earlier URL works any more, which"
+                            + " is what to do when one became known.")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Webhook.class)))
     Response rotateWebhook(
             @PathParam("id") UUID id,

@@ -22,6 +22,7 @@ public enum ProblemType {
     IN_USE("in-use", 409, "Something still uses this"),
     NAME_TAKEN("name-taken", 409, "The name is taken"),
     TEMPLATE_VERSION_EXISTS("template-version-exists", 409, "This version of the template exists"),
+    WEBHOOK_OFF("webhook-off", 409, "The webhook is not enabled"),
     RUN_STATE("run-state", 409, "The run's state does not allow this"),
     VERSION_CONFLICT("version-conflict", 412, "The resource was changed by someone else"),
     TOO_LARGE("too-large", 413, "The body is too large"),

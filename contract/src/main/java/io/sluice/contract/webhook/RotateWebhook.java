@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes a new URL.
  *
- * @param overlap how long the old URL works too, at most 30 days; default none
+ * @param overlap how long the URL that is replaced works too, at most 30 days; default none. One of an earlier rotation stops
  */
 public record RotateWebhook(
         @Schema(

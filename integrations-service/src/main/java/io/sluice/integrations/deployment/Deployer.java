@@ -6,6 +6,7 @@ import io.sluice.contract.deployment.DeployedSchedule;
 import io.sluice.contract.deployment.DeployedWebhook;
 import io.sluice.contract.schedule.ScheduleSettings;
 import io.sluice.contract.webhook.Verification;
+import io.sluice.contract.webhook.WebhookIntake;
 import io.sluice.integrations.connection.ConnectionStore;
 import io.sluice.integrations.connection.ConnectionUsers;
 import io.sluice.integrations.template.Template;
@@ -150,6 +151,7 @@ public class Deployer implements ConnectionUsers {
                 .bind("tenant", tenant)
                 .bind("id", integrationId)
                 .map((row, context) -> {
+                    String intake = row.getString("intake");
                     List<DeployedWebhook.Token> tokens = new ArrayList<>();
                     tokens.add(new DeployedWebhook.Token(row.getString("token_sha256"), null));
                     if (row.getString("previous_sha256") != null) {
@@ -164,7 +166,8 @@ public class Deployer implements ConnectionUsers {
                             secrets(handle, tenant, integrationId, Json.parse(row.getString("secrets"))),
                             Arrays.asList((String[]) row.getArray("methods").getArray()),
                             row.getInt("max_body_bytes"),
-                            null);
+                            // Null for the defaults, as the feed has it too.
+                            intake == null ? null : Json.parse(intake, WebhookIntake.class));
                 })
                 .findOne();
     }

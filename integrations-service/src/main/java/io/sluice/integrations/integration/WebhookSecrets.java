@@ -55,7 +55,7 @@ class WebhookSecrets {
                 stored.addObject()
                         .put("connection", connection(handle, tenant, secret, i).toString());
             } else {
-                VerificationRules.checkSecret(wanted.scheme(), secret, i);
+                SecretRules.check(VerificationRules.scheme(wanted), secret, i);
                 // The same shape as a connection's secrets, so that ingress opens both alike.
                 stored.addObject()
                         .put("sealed", seals.forIngress(Json.text(Map.of("secret", secret)), tenant, integrationId));

@@ -1,6 +1,5 @@
 package io.sluice.integrations.integration;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.sluice.contract.problem.FieldProblem;
 import io.sluice.contract.problem.ProblemException;
 import io.sluice.contract.problem.ProblemType;
@@ -10,33 +9,25 @@ import io.sluice.contract.webhook.WebhookIntake;
 import io.sluice.contract.webhook.WebhookSettings;
 import io.sluice.integrations.security.Caller;
 import io.sluice.integrations.template.Template;
-import io.sluice.run.expression.Json;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Objects;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.UUID;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** An integration's webhook: on and off, how calls are verified, and its URL. */
+/** An integration's webhook: on and off, which calls it takes, and its URL. */
 @Singleton
 public class WebhookService {
 
-    private static final int DEFAULT_BODY = 1024 * 1024;
-    private static final int LARGEST_BODY = 10 * 1024 * 1024;
     private static final Duration LONGEST_OVERLAP = Duration.ofDays(30);
-    private static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "PATCH", "DELETE");
 
     private final IntegrationService integrations;
     private final WebhookStore store;
     private final WebhookTokens tokens;
-    private final WebhookSecrets secrets;
+    private final WebhookChanges changes;
     private final WebhookConfig config;
     private final InstantSource clock;
 
@@ -44,13 +35,13 @@ public class WebhookService {
             IntegrationService integrations,
             WebhookStore store,
             WebhookTokens tokens,
-            WebhookSecrets secrets,
+            WebhookChanges changes,
             WebhookConfig config,
             InstantSource clock) {
         this.integrations = integrations;
         this.store = store;
         this.tokens = tokens;
-        this.secrets = secrets;
+        this.changes = changes;
         this.config = config;
         this.clock = clock;
     }
@@ -68,21 +59,19 @@ public class WebhookService {
                     null,
                     Verification.preset(scheme, List.of()),
                     List.of("POST"),
-                    DEFAULT_BODY,
-                    WebhookIntake.DEFAULT,
+                    WebhookChanges.DEFAULT_BODY,
+                    IntakeDefaults.shown(WebhookIntake.DEFAULT, scheme),
                     null,
                     null);
         }
         return new Webhook(
                 stored.enabled(),
-                caller.canEdit()
-                        ? config.baseUrl() + "/webhook/" + tokens.open(caller.tenant(), id, stored.token())
-                        : null,
+                caller.canEdit() ? url(caller.tenant(), id, stored) : null,
                 stored.verification().withSecrets(WebhookSecrets.shown(stored.secrets())),
                 stored.methods(),
                 stored.maxBodyBytes(),
-                WebhookIntake.DEFAULT,
-                stored.token().previousUntil(),
+                IntakeDefaults.shown(stored.intake(), stored.verification().scheme()),
+                stillWorks(stored.token().previousUntil()),
                 store.inForce(id));
     }
 
@@ -99,46 +88,18 @@ public class WebhookService {
         integrations.change(caller.tenant(), id, expected, handle -> {
             WebhookStore.@Nullable Stored before =
                     WebhookStore.find(handle, caller.tenant(), id).orElse(null);
-            WebhookStore.put(
-                    handle, caller.tenant(), id, changed(handle, caller.tenant(), id, template, wanted, before));
+            WebhookChanges.Base base = new WebhookChanges.Base(handle, caller.tenant(), id, template, before);
+            WebhookStore.put(handle, caller.tenant(), id, changes.apply(base, wanted));
         });
     }
 
-    private WebhookStore.Stored changed(
-            Handle handle,
-            String tenant,
-            UUID id,
-            Template template,
-            WebhookSettings wanted,
-            WebhookStore.@Nullable Stored before) {
-        Verification verification = wanted.verification() != null
-                ? wanted.verification()
-                : before != null
-                        ? before.verification().withSecrets(WebhookSecrets.shown(before.secrets()))
-                        : Verification.preset(
-                                Objects.requireNonNull(template.triggers().webhook())
-                                        .verification(),
-                                List.of());
-        ArrayNode kept = before == null ? Json.MAPPER.createArrayNode() : (ArrayNode) before.secrets();
-        int count = verification.secrets() == null ? 0 : verification.secrets().size();
-        if (wanted.enabled() || wanted.verification() != null) {
-            VerificationRules.check(verification, count);
-        }
-        ArrayNode sealed = secrets.stored(handle, tenant, id, verification, kept);
-        return new WebhookStore.Stored(
-                wanted.enabled(),
-                before == null ? tokens.fresh(tenant, id, null, null) : before.token(),
-                verification.withSecrets(List.of()),
-                sealed,
-                wanted.methods() != null
-                        ? methods(wanted.methods())
-                        : before == null ? List.of("POST") : before.methods(),
-                wanted.maxBodyBytes() != null
-                        ? maxBody(wanted.maxBodyBytes())
-                        : before == null ? DEFAULT_BODY : before.maxBodyBytes());
-    }
-
-    /** @throws ProblemException when there is no URL yet */
+    /**
+     * Makes a new URL. The one that it replaces works on for the overlap, also where an earlier one was still working:
+     * that one stops, since a sender that is not yet on the newest URL is on the one before it. Without an overlap all
+     * earlier ones stop: it is the answer to a URL that became known.
+     *
+     * @throws ProblemException when there is no URL yet
+     */
     public void rotate(Caller caller, UUID id, OptionalLong expected, @Nullable Duration overlap) {
         Duration kept = overlap == null ? Duration.ZERO : overlap;
         if (kept.isNegative() || kept.compareTo(LONGEST_OVERLAP) > 0) {
@@ -155,42 +116,38 @@ public class WebhookService {
                             id,
                             before.token().sha256(),
                             clock.instant().plus(kept));
-            WebhookStore.put(
-                    handle,
-                    caller.tenant(),
-                    id,
-                    new WebhookStore.Stored(
-                            before.enabled(),
-                            fresh,
-                            before.verification(),
-                            before.secrets(),
-                            before.methods(),
-                            before.maxBodyBytes()));
+            WebhookStore.put(handle, caller.tenant(), id, before.withToken(fresh));
         });
     }
 
-    private static List<String> methods(List<String> wanted) {
-        List<String> methods = new ArrayList<>();
-        for (int i = 0; i < wanted.size(); i++) {
-            // JSON may bring a null.
-            String method = String.valueOf((Object) wanted.get(i)).toUpperCase(Locale.ROOT);
-            if (!METHODS.contains(method)) {
-                throw ProblemException.field(
-                        "/methods/" + i,
-                        "one of " + String.join(", ", METHODS.stream().sorted().toList()));
-            }
-            methods.add(method);
+    /**
+     * The address of an endpoint that takes calls.
+     *
+     * @param methods that it allows, the first one its usual
+     */
+    public record Endpoint(String url, List<String> methods) {
+        @Override
+        public String toString() {
+            return "Endpoint[" + methods + "]";
         }
-        if (methods.isEmpty()) {
-            throw ProblemException.field("/methods", "at least one method");
-        }
-        return methods.stream().distinct().toList();
     }
 
-    private static int maxBody(int wanted) {
-        if (wanted < 1 || wanted > LARGEST_BODY) {
-            throw ProblemException.field("/maxBodyBytes", "1 to " + LARGEST_BODY);
-        }
-        return wanted;
+    /** @throws ProblemException 409 when it is not enabled */
+    public Endpoint endpoint(String tenant, UUID id) {
+        integrations.get(tenant, id);
+        return store.find(tenant, id)
+                .filter(WebhookStore.Stored::enabled)
+                .map(stored -> new Endpoint(url(tenant, id, stored), stored.methods()))
+                .orElseThrow(() -> new ProblemException(
+                        ProblemType.WEBHOOK_OFF,
+                        "The webhook is not enabled. Enable it first: PUT /api/v1/integrations/" + id + "/webhook."));
+    }
+
+    private String url(String tenant, UUID id, WebhookStore.Stored stored) {
+        return config.baseUrl() + "/webhook/" + tokens.open(tenant, id, stored.token());
+    }
+
+    private @Nullable Instant stillWorks(@Nullable Instant until) {
+        return until != null && until.isAfter(clock.instant()) ? until : null;
     }
 }

@@ -3,6 +3,7 @@ package io.sluice.integrations.integration;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.contract.webhook.Verification;
 import io.sluice.contract.webhook.Webhook;
+import io.sluice.contract.webhook.WebhookIntake;
 import io.sluice.run.expression.Json;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
@@ -23,14 +24,15 @@ class WebhookStore {
 
     private static final String UPSERT = """
             insert into webhook (integration_id, tenant, enabled, token_sealed, token_sha256, previous_sha256,
-                                 previous_until, verification, secrets, methods, max_body_bytes)
+                                 previous_until, verification, secrets, methods, max_body_bytes, intake)
             values (:id, :tenant, :enabled, :sealed, :sha256, :previous, :until::timestamptz, :verification::jsonb, :secrets::jsonb,
-                    :methods, :maxBodyBytes)
+                    :methods, :maxBodyBytes, :intake::jsonb)
             on conflict (integration_id) do update
                set enabled = excluded.enabled, token_sealed = excluded.token_sealed,
                    token_sha256 = excluded.token_sha256, previous_sha256 = excluded.previous_sha256,
                    previous_until = excluded.previous_until, verification = excluded.verification,
-                   secrets = excluded.secrets, methods = excluded.methods, max_body_bytes = excluded.max_body_bytes
+                   secrets = excluded.secrets, methods = excluded.methods, max_body_bytes = excluded.max_body_bytes,
+                   intake = excluded.intake
              where webhook.tenant = excluded.tenant
             """;
 
@@ -58,7 +60,14 @@ class WebhookStore {
             Verification verification,
             JsonNode secrets,
             List<String> methods,
-            int maxBodyBytes) {}
+            int maxBodyBytes,
+            WebhookIntake intake) {
+
+        /** The same at another URL. */
+        Stored withToken(Token other) {
+            return new Stored(enabled, other, verification, secrets, methods, maxBodyBytes, intake);
+        }
+    }
 
     Optional<Stored> find(String tenant, UUID integrationId) {
         return jdbi.withHandle(handle -> find(handle, tenant, integrationId));
@@ -99,11 +108,13 @@ class WebhookStore {
                 .bind("secrets", Json.text(webhook.secrets()))
                 .bindArray("methods", String.class, webhook.methods().toArray())
                 .bind("maxBodyBytes", webhook.maxBodyBytes())
+                .bind("intake", webhook.intake().equals(WebhookIntake.DEFAULT) ? null : Json.text(webhook.intake()))
                 .execute();
     }
 
     private static Stored stored(ResultSet row) throws SQLException {
         Timestamp until = row.getTimestamp("previous_until");
+        String intake = row.getString("intake");
         return new Stored(
                 row.getBoolean("enabled"),
                 new Token(
@@ -114,6 +125,7 @@ class WebhookStore {
                 Json.parse(row.getString("verification"), Verification.class),
                 Json.parse(row.getString("secrets")),
                 Arrays.asList((String[]) row.getArray("methods").getArray()),
-                row.getInt("max_body_bytes"));
+                row.getInt("max_body_bytes"),
+                intake == null ? WebhookIntake.DEFAULT : Json.parse(intake, WebhookIntake.class));
     }
 }

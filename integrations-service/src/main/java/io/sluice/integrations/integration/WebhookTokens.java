@@ -28,11 +28,16 @@ class WebhookTokens {
 
     WebhookStore.Token fresh(
             String tenant, UUID integrationId, @Nullable String previousSha256, @Nullable Instant previousUntil) {
-        byte[] bytes = new byte[BYTES];
-        random.nextBytes(bytes);
-        String token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        String token = random();
         return new WebhookStore.Token(
                 seals.forUs(token, tenant, integrationId), sha256(token), previousSha256, previousUntil);
+    }
+
+    /** A text that nobody guesses. */
+    String random() {
+        byte[] bytes = new byte[BYTES];
+        random.nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
     String open(String tenant, UUID integrationId, WebhookStore.Token token) {

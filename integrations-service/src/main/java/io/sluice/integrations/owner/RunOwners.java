@@ -7,6 +7,7 @@ import io.sluice.contract.problem.Problem;
 import io.sluice.contract.problem.ProblemException;
 import io.sluice.contract.problem.ProblemType;
 import io.sluice.contract.run.InternalRunsApi;
+import io.sluice.contract.webhook.InternalWebhooksApi;
 import io.sluice.run.expression.Json;
 import io.sluice.run.queue.RunOwner;
 import jakarta.inject.Singleton;
@@ -37,13 +38,18 @@ public class RunOwners {
     private final InternalRunsApi ingress;
     private final InternalRunsApi scheduler;
     private final ProbesApi probes;
+    private final InternalWebhooksApi webhooks;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     RunOwners(
-            @RestClient IngressClient ingress, @RestClient SchedulerClient scheduler, @RestClient ProbesClient probes) {
+            @RestClient IngressClient ingress,
+            @RestClient SchedulerClient scheduler,
+            @RestClient ProbesClient probes,
+            @RestClient IngressWebhooksClient webhooks) {
         this.ingress = ingress;
         this.scheduler = scheduler;
         this.probes = probes;
+        this.webhooks = webhooks;
     }
 
     /**
@@ -62,6 +68,11 @@ public class RunOwners {
     /** Tries a connection on the service that is not on the internet. */
     public ConnectionProbeResult probe(InternalProbe probe) {
         return answered(RunOwner.SCHEDULER, () -> probes.probe(probe));
+    }
+
+    /** Asks ingress of the calls that came in; the troubles are those of {@link #ask}. */
+    public <T> T askOfCalls(Function<InternalWebhooksApi, T> question) {
+        return answered(RunOwner.INGRESS, () -> question.apply(webhooks));
     }
 
     private static <T> T answered(RunOwner owner, Supplier<T> question) {

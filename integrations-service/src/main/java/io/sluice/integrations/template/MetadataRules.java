@@ -3,6 +3,7 @@ package io.sluice.integrations.template;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.contract.connection.ConnectionKind;
 import io.sluice.contract.problem.FieldProblem;
+import io.sluice.contract.webhook.VerificationScheme;
 import io.sluice.run.expression.Pointers;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -14,7 +15,6 @@ import java.util.Set;
 final class MetadataRules {
 
     private static final String METADATA = "/document/metadata";
-    private static final Set<String> SCHEMES = Set.of("none", "hmac", "standard-webhooks", "woocommerce");
 
     private final List<FieldProblem> problems = new ArrayList<>();
 
@@ -44,10 +44,11 @@ final class MetadataRules {
             JsonNode webhook = triggers.path("webhook");
             onlyKnows(webhook, pointer + "/webhook", Set.of("verification"));
             if (webhook.has("verification")
-                    && !SCHEMES.contains(webhook.path("verification").asText())) {
+                    && VerificationScheme.of(webhook.path("verification").asText())
+                            .isEmpty()) {
                 complain(
                         pointer + "/webhook/verification",
-                        "one of " + String.join(", ", SCHEMES.stream().sorted().toList()));
+                        "one of " + String.join(", ", VerificationScheme.wireNames()));
             }
         }
         if (triggers.has("schedule")) {

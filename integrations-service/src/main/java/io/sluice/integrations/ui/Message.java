@@ -25,6 +25,14 @@ public record Message(String kind, String text, List<FieldProblem> errors) {
         return !kind.equals("none");
     }
 
+    /** For templates: the complaints about a part and what is in it. */
+    public List<String> below(String pointer) {
+        return errors.stream()
+                .filter(error -> (error.pointer() + "/").startsWith(pointer + "/"))
+                .map(FieldProblem::detail)
+                .toList();
+    }
+
     /** For templates: the complaint about one field, or nothing. */
     public String about(String pointer) {
         return SchemaForm.error(errors, pointer);

@@ -55,7 +55,7 @@ public class TriggersPage {
         WebhookForm typed = WebhookForm.of(form, stored);
         String secret = form.getFirst("secret") == null ? "" : form.getFirst("secret");
         try {
-            webhooks.update(ui.caller(), id, EditPage.revision(form), typed.settings(secret, stored.verification()));
+            webhooks.update(ui.caller(), id, EditPage.revision(form), typed.settings(secret, stored));
             return UiContext.goTo("/integrations/" + id + "/webhook");
         } catch (ProblemException e) {
             return UiContext.page(e.type().status(), Pages.webhook(frame(id, "Webhook", Message.of(e)), stored, typed));

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.sluice.contract.problem.FieldProblem;
+import io.sluice.contract.webhook.VerificationScheme;
 import io.sluice.run.flow.FlowCompiler;
 import io.sluice.run.flow.FlowException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MetadataRulesTest {
@@ -58,6 +60,16 @@ class MetadataRulesTest {
         assertThat(problems(FLOW.formatted(metadata)))
                 .extracting(FieldProblem::pointer)
                 .containsExactly("/document/metadata" + pointer);
+    }
+
+    @ParameterizedTest
+    @EnumSource(VerificationScheme.class)
+    void everySchemeCanBeTheTemplates(VerificationScheme scheme) {
+        String triggers = "triggers: {schedule: {}, webhook: {verification: " + scheme.wireName() + "}}";
+
+        assertThat(TemplateReader.read("t", FlowCompiler.read(FLOW.formatted(triggers)), null)
+                        .supportsWebhook())
+                .isTrue();
     }
 
     @Test

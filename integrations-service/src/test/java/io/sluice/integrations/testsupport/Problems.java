@@ -32,6 +32,13 @@ public final class Problems {
         return problem;
     }
 
+    /** A problem as another service writes it. */
+    public static String json(String slug, int status, String detail) {
+        return """
+                {"type": "urn:sluice:problem:%s", "title": "A title", "status": %d, "detail": "%s",
+                 "instance": "/internal", "requestId": "r-1", "errors": []}""".formatted(slug, status, detail);
+    }
+
     public static List<String> pointers(JsonPath problem) {
         return problem.getList("errors.pointer", String.class);
     }

@@ -12,10 +12,11 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What the service needs around it: PostgreSQL, an identity provider, keys. The trigger services are away. */
+/** What the service needs around it: PostgreSQL, an identity provider, keys. The scheduler is away, ingress a stub. */
 public class ServiceStack implements QuarkusTestResourceLifecycleManager {
 
     private final OidcWiremockTestResource identityProvider = new OidcWiremockTestResource();
+    private final StubIngress ingress = StubIngress.started();
     private EmbeddedPostgres postgres;
 
     @Override
@@ -36,22 +37,22 @@ public class ServiceStack implements QuarkusTestResourceLifecycleManager {
         config.put("sluice.db.url", "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/postgres");
         config.put("sluice.db.user", "postgres");
         config.put("sluice.db.password", "postgres");
-        config.put("sluice.ingress.url", "http://127.0.0.1:1");
+        config.put("sluice.ingress.url", ingress.url());
         config.put("sluice.scheduler.url", "http://127.0.0.1:1");
         config.put("sluice.webhook.base-url", "https://hooks.example.org");
         KeyPair own = keys();
-        KeyPair ingress = keys();
+        KeyPair ofIngress = keys();
         KeyPair scheduler = keys();
         config.put("sluice.sealing.private-keys", text("own", own.getPrivate().getEncoded()));
         config.put("sluice.sealing.public-key", text("own", own.getPublic().getEncoded()));
         config.put(
                 "sluice.sealing.ingress-public-key",
-                text("ingress", ingress.getPublic().getEncoded()));
+                text("ingress", ofIngress.getPublic().getEncoded()));
         config.put(
                 "sluice.sealing.scheduler-public-key",
                 text("scheduler", scheduler.getPublic().getEncoded()));
         // For tests alone: what the trigger services open with.
-        config.put("test.keys.ingress", text("ingress", ingress.getPrivate().getEncoded()));
+        config.put("test.keys.ingress", text("ingress", ofIngress.getPrivate().getEncoded()));
         config.put(
                 "test.keys.scheduler", text("scheduler", scheduler.getPrivate().getEncoded()));
         config.put("quarkus.http.test-port", "0");
@@ -62,6 +63,7 @@ public class ServiceStack implements QuarkusTestResourceLifecycleManager {
     @Override
     public void stop() {
         identityProvider.stop();
+        ingress.close();
         try {
             if (postgres != null) {
                 postgres.close();

@@ -5,12 +5,19 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 
 /**
- * A range of addresses.
+ * A range of addresses. Which bits count is checked; that those behind them are zero is not, since {@code 10.1.2.3/8}
+ * can only mean one range.
  *
- * @param network first address, 4 or 16 bytes
+ * @param network an address of the range, 4 or 16 bytes
  * @param prefix leading bits that count
  */
 public record Cidr(byte[] network, int prefix) {
+
+    public Cidr {
+        if (prefix < 0 || prefix > network.length * 8) {
+            throw new IllegalArgumentException("a prefix has 0 to " + network.length * 8 + " bits, not " + prefix);
+        }
+    }
 
     /** Whether it is an address or a range, by its form; a name is neither. */
     public static boolean isAddress(String text) {
@@ -18,7 +25,11 @@ public record Cidr(byte[] network, int prefix) {
         return NetUtil.isValidIpV4Address(address) || NetUtil.isValidIpV6Address(address);
     }
 
-    /** @throws IllegalArgumentException when it is neither an address nor a range */
+    /**
+     * An address alone is the range of itself.
+     *
+     * @throws IllegalArgumentException when it is neither an address nor a range
+     */
     public static Cidr parse(String text) {
         int slash = text.indexOf('/');
         byte[] bytes =
@@ -26,13 +37,10 @@ public record Cidr(byte[] network, int prefix) {
         if (bytes == null) {
             throw new IllegalArgumentException("not an address or range: " + text);
         }
-        int prefix = slash < 0 ? bytes.length * 8 : Integer.parseInt(text.substring(slash + 1));
-        if (prefix < 0 || prefix > bytes.length * 8) {
-            throw new IllegalArgumentException("not a range: " + text);
-        }
-        return new Cidr(bytes, prefix);
+        return new Cidr(bytes, slash < 0 ? bytes.length * 8 : Integer.parseInt(text.substring(slash + 1)));
     }
 
+    /** Whether the address is one of the range; never one of the other family. */
     public boolean contains(InetAddress address) {
         byte[] bytes = address.getAddress();
         if (bytes.length != network.length) {

@@ -75,7 +75,7 @@ class TestCalls {
         }
         if (!open.url().enabled()) {
             throw new ProblemException(
-                    ProblemType.TRIGGER_NOT_SUPPORTED, "The webhook is switched off. Enable it, and test it then.");
+                    ProblemType.WEBHOOK_OFF, "The webhook is switched off. Enable it, and test it then.");
         }
         return open;
     }
