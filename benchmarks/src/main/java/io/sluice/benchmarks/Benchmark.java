@@ -2,6 +2,8 @@ package io.sluice.benchmarks;
 
 import io.sluice.benchmarks.engine.Engine;
 import io.sluice.benchmarks.http.Http;
+import io.sluice.benchmarks.ingress.Ingress;
+import io.sluice.benchmarks.ingress.IngressMemory;
 import io.sluice.benchmarks.measure.Report;
 import io.sluice.benchmarks.measure.Scale;
 import io.sluice.benchmarks.memory.Memory;
@@ -17,11 +19,13 @@ enum Benchmark {
     ENGINE(512, Engine::measure),
     HTTP(512, Http::measure),
     QUEUE(512, Queues::measure),
+    INGRESS(512, Ingress::measure),
     MEMORY(128, Memory::engine),
-    MEMORY_QUEUE(256, Memory::queue);
+    MEMORY_QUEUE(256, Memory::queue),
+    INGRESS_MEMORY(512, IngressMemory::measure);
 
-    /** What runs when nothing is named; the queue's memory takes minutes. */
-    static final List<Benchmark> USUAL = List.of(ENGINE, HTTP, QUEUE, MEMORY);
+    /** What runs when nothing is named; the memory of queue and ingress takes minutes. */
+    static final List<Benchmark> USUAL = List.of(ENGINE, HTTP, QUEUE, INGRESS, MEMORY);
 
     private final int heapMegabytes;
     private final Function<Scale, Report> driver;

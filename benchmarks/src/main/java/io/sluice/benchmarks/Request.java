@@ -14,11 +14,13 @@ import java.util.OptionalInt;
 record Request(List<Benchmark> benchmarks, Scale scale, boolean markdown) {
 
     static final String USAGE = """
-            Usage: ./sluice bench [--markdown] [--tiny] [--runs=N] [engine|http|queue|memory|memory-queue…]
+            Usage: ./sluice bench [--markdown] [--tiny] [--runs=N] [--seconds=N]
+                                   [engine|http|queue|ingress|memory|memory-queue|ingress-memory…]
 
-              Without names: engine, http, queue and memory, one after the other, each in a JVM of its own.
+              Without names: engine, http, queue, ingress and memory, one after the other, each in a JVM of its own.
               --markdown   prints tables ready for docs/benchmarks.md
-              --runs=N     runs of each benchmark but engine; each has its own number otherwise
+              --runs=N     runs of http, queue and the two memories; each has its own number otherwise
+              --seconds=N  how long a phase of ingress (30) or all of ingress-memory (600) takes
               --tiny       just enough to see that it works
             """;
 
@@ -32,6 +34,7 @@ record Request(List<Benchmark> benchmarks, Scale scale, boolean markdown) {
         boolean markdown = false;
         boolean tiny = false;
         OptionalInt runs = OptionalInt.empty();
+        OptionalInt seconds = OptionalInt.empty();
         for (String word : words) {
             Optional<Benchmark> benchmark = Benchmark.called(word);
             if (benchmark.isPresent()) {
@@ -42,10 +45,13 @@ record Request(List<Benchmark> benchmarks, Scale scale, boolean markdown) {
                 tiny = true;
             } else if (word.matches("--runs=[1-9]\\d{0,8}")) {
                 runs = OptionalInt.of(Integer.parseInt(word.substring("--runs=".length())));
+            } else if (word.matches("--seconds=[1-9]\\d{0,4}")) {
+                seconds = OptionalInt.of(Integer.parseInt(word.substring("--seconds=".length())));
             } else {
                 return Optional.empty();
             }
         }
-        return Optional.of(new Request(named.isEmpty() ? Benchmark.USUAL : named, new Scale(tiny, runs), markdown));
+        return Optional.of(
+                new Request(named.isEmpty() ? Benchmark.USUAL : named, new Scale(tiny, runs, seconds), markdown));
     }
 }

@@ -1,10 +1,13 @@
 package io.sluice.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.sluice.benchmarks.measure.Machine;
 import io.sluice.benchmarks.measure.Report;
 import io.sluice.benchmarks.measure.Scale;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -14,6 +17,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Each benchmark still works, peers included; how fast is none of a test's business. */
 class BenchmarkTest {
+
+    private static final Path JAR = Path.of("../webhook-ingress-service/target/quarkus-app/quarkus-run.jar");
 
     private static final Logger ROOT = Logger.getLogger("");
 
@@ -25,11 +30,15 @@ class BenchmarkTest {
     @ParameterizedTest
     @EnumSource
     void measuresWhatItSays(Benchmark benchmark) {
+        // The service is packaged by another module: a build of this one alone, or one that packages nothing, has none.
+        assumeTrue(!benchmark.name().startsWith("INGRESS") || Files.exists(JAR), "the service is not packaged");
+
         Report report = benchmark.measure(Scale.TINY);
 
         assertThat(report.rows()).isNotEmpty().allSatisfy((subject, values) -> {
             assertThat(values).hasSameSizeAs(report.metrics());
-            assertThat(values.getFirst()).as(subject).isPositive();
+            // What a machine does not have is no number, and its row says so.
+            assertThat(values.getFirst()).as(subject).matches(value -> value > 0 || subject.contains("not measured"));
         });
         assertThat(report.rows().keySet()).containsAll(report.peers());
         assertThat(Results.json(benchmark, report, Machine.here(), Instant.EPOCH)

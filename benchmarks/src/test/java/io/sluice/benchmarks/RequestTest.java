@@ -18,13 +18,15 @@ class RequestTest {
 
     @Test
     void namesAndOptionsComeInAnyOrder() {
-        assertThat(Request.parse(List.of("--runs=500", "memory-queue", "--markdown", "http")))
+        assertThat(Request.parse(List.of("--runs=500", "memory-queue", "--markdown", "http", "--seconds=5")))
                 .contains(new Request(
-                        List.of(Benchmark.MEMORY_QUEUE, Benchmark.HTTP), new Scale(false, OptionalInt.of(500)), true));
+                        List.of(Benchmark.MEMORY_QUEUE, Benchmark.HTTP),
+                        new Scale(false, OptionalInt.of(500), OptionalInt.of(5)),
+                        true));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"htpp", "--runs=0", "--runs=", "--fast", ""})
+    @ValueSource(strings = {"htpp", "--runs=0", "--runs=", "--seconds=0", "--fast", ""})
     void whatIsUnknownIsRefused(String word) {
         assertThat(Request.parse(List.of("engine", word))).isEmpty();
     }

@@ -41,7 +41,16 @@ public record Machine(int processors, String model, double memoryGigabytes, Stri
 
     /** Resident size of this process in megabytes; NaN where the system does not tell. */
     public static double residentMegabytes() {
-        String kilobytes = fromFile("/proc/self/status", "VmRSS", "");
+        return residentMegabytes("self");
+    }
+
+    /** Resident size of another process. */
+    public static double residentMegabytes(long pid) {
+        return residentMegabytes(Long.toString(pid));
+    }
+
+    private static double residentMegabytes(String process) {
+        String kilobytes = fromFile("/proc/" + process + "/status", "VmRSS", "");
         return kilobytes.isEmpty()
                 ? Double.NaN
                 : Double.parseDouble(kilobytes.replace("kB", "").strip()) / 1024;

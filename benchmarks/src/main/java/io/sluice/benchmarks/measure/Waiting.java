@@ -22,6 +22,15 @@ public final class Waiting {
         }
     }
 
+    public static void pause(Duration time) {
+        try {
+            Thread.sleep(time);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
     /** @throws IllegalStateException when it is not so within the time */
     public static void until(BooleanSupplier condition, Duration look, Duration longest, String what) {
         long deadline = System.nanoTime() + longest.toNanos();
@@ -29,12 +38,7 @@ public final class Waiting {
             if (System.nanoTime() > deadline) {
                 throw new IllegalStateException(what + " not within " + longest);
             }
-            try {
-                Thread.sleep(look);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException("interrupted", e);
-            }
+            pause(look);
         }
     }
 }

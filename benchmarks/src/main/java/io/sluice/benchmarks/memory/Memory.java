@@ -25,12 +25,6 @@ public final class Memory {
 
     private static final int AT_ONCE = 32;
 
-    /** Samples at the start that do not count: classes are loaded, code is compiled, pools are filled. */
-    private static final int WARM_UP = 2;
-
-    /** Below it is what the collector and the compiler leave; a leak of 6 bytes a run is above it. */
-    private static final double FLAT_MEGABYTES = 0.5;
-
     private static final List<Metric> METRICS = List.of(
             Metric.less("heap after collection", "MB"), Metric.less("resident", "MB"), Metric.more("runs", "a second"));
 
@@ -65,7 +59,7 @@ public final class Memory {
     }
 
     private static Report sampled(String title, Scale scale, int runs, IntConsumer work) {
-        int samples = scale.pick(10, WARM_UP + 1);
+        int samples = scale.pick(10, Slope.WARM_UP + 1);
         int part = Math.max(1, runs / samples);
         Map<String, List<Double>> rows = new LinkedHashMap<>();
         List<Double> heap = new ArrayList<>();
@@ -81,21 +75,12 @@ public final class Memory {
                     List.of(heap.getLast(), resident.getLast(), rate));
         }
         List<String> notes = List.of(
-                verdict("heap", heap.subList(WARM_UP, samples)),
-                verdict("resident", resident.subList(WARM_UP, samples)),
-                "The first " + WARM_UP + " samples do not count for the verdict. The heap is of fixed size and touched"
+                Slope.verdict("heap", heap),
+                Slope.verdict("resident", resident),
+                "The first " + Slope.WARM_UP
+                        + " samples do not count for the verdict. The heap is of fixed size and touched"
                         + " at the start, so resident size can grow outside it alone.");
         return new Report(title, METRICS, rows, List.of(), notes);
-    }
-
-    private static String verdict(String what, List<Double> samples) {
-        double slope = Slope.of(samples);
-        return String.format(
-                Locale.ROOT,
-                "%s: %+.3f MB a sample: %s",
-                what,
-                slope,
-                Double.isNaN(slope) ? "not known here" : slope <= FLAT_MEGABYTES ? "flat" : "GROWS");
     }
 
     /** Twice, as what the first collection finalises goes with the second. */

@@ -32,10 +32,37 @@ public final class Server implements AutoCloseable {
         }
     }
 
+    /**
+     * A database; whoever connects from this machine is trusted.
+     *
+     * @param user the owner
+     */
+    public record Database(int port, String name, String user) {
+
+        public String jdbcUrl() {
+            return "jdbc:postgresql://127.0.0.1:" + port + "/" + name;
+        }
+    }
+
     /** A new, empty database. */
-    AgroalDataSource database() {
+    public Database create() {
         String name = "bench_" + databases.incrementAndGet();
         Jdbi.create(postgres.getPostgresDatabase()).useHandle(handle -> handle.execute("create database " + name));
+        return new Database(postgres.getPort(), name, "postgres");
+    }
+
+    /** What a setting is now, as the server says it. */
+    public String setting(String name) {
+        return Jdbi.create(postgres.getPostgresDatabase())
+                .withHandle(handle -> handle.createQuery("select current_setting(:name)")
+                        .bind("name", name)
+                        .mapTo(String.class)
+                        .one());
+    }
+
+    /** A new, empty database with a pool. */
+    AgroalDataSource database() {
+        String name = create().name();
         try {
             return AgroalDataSource.from(new AgroalDataSourceConfigurationSupplier()
                     .connectionPoolConfiguration(pool -> pool.maxSize(CONNECTIONS)
@@ -48,7 +75,7 @@ public final class Server implements AutoCloseable {
     }
 
     /** So that nobody pays for what was written before. */
-    void settle() {
+    public void settle() {
         Jdbi.create(postgres.getPostgresDatabase()).useHandle(handle -> handle.execute("checkpoint"));
     }
 

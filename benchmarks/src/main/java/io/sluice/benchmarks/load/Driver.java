@@ -1,0 +1,49 @@
+package io.sluice.benchmarks.load;
+
+import io.sluice.benchmarks.measure.Waiting;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/** Sends calls over kept connections, from one thread: on a small machine it competes with what it measures. */
+public final class Driver implements AutoCloseable {
+
+    /** How many calls wait for their answer at a time when as many as possible are wanted. */
+    public static final int AT_ONCE = 64;
+
+    /** Senders do not know of each other, so calls at a rate are not held back by those before them. */
+    private static final int CONNECTIONS = 256;
+
+    private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+
+    /** The next call of a connection follows the answer to the one before. */
+    public Outcome saturate(URI target, SignedCalls calls, Duration time) {
+        return run(new Pass(vertx, target, calls, AT_ONCE, time), pass -> pass.saturate(AT_ONCE));
+    }
+
+    /** Calls at even distances, whatever becomes of them. */
+    public Outcome steady(URI target, SignedCalls calls, Duration time, double rate) {
+        return run(new Pass(vertx, target, calls, CONNECTIONS, time), pass -> pass.steady(rate));
+    }
+
+    private Outcome run(Pass pass, Function<Pass, CompletableFuture<Outcome>> work) {
+        CompletableFuture<Outcome> done = new CompletableFuture<>();
+        vertx.runOnContext(ignored -> {
+            try {
+                var _ = work.apply(pass).thenAccept(done::complete);
+            } catch (RuntimeException e) {
+                done.completeExceptionally(e);
+            }
+        });
+        Waiting.until(done);
+        return done.join();
+    }
+
+    @Override
+    public void close() {
+        Waiting.until(vertx.close().toCompletionStage().toCompletableFuture());
+    }
+}
