@@ -7,27 +7,13 @@ import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import org.jose4j.jwa.AlgorithmConstraints;
-import org.jose4j.jwk.JsonWebKey;
-import org.jose4j.jwt.NumericDate;
-import org.jose4j.jwt.consumer.ErrorCodes;
-import org.jose4j.jwt.consumer.InvalidJwtException;
-import org.jose4j.jwt.consumer.JwtConsumer;
-import org.jose4j.jwt.consumer.JwtConsumerBuilder;
-import org.jose4j.keys.resolvers.JwksVerificationKeyResolver;
 import org.jspecify.annotations.Nullable;
 
 /** JSON Web Tokens (RFC 7519) of one issuer, for one audience, signed with a key that the issuer publishes. */
 final class JwtVerifier implements Verifier {
 
-    /** Asymmetric ones alone: “none” proves nothing, and an HMAC keyed with a public key is anyone's. */
-    private static final Set<String> ALGORITHMS =
-            Set.of("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA");
-
-    private static final int DEFAULT_LEEWAY = 60;
     private static final int LONGEST_TOKEN = 16_384;
 
     private final EventIds eventIds = EventIds.configured();
@@ -54,57 +40,14 @@ final class JwtVerifier implements Verifier {
             return new Verdict.Refused("the token is no signed JWT");
         }
         // Before keys are fetched, so that not every text makes us ask.
-        if (!ALGORITHMS.contains(head.get().path("alg").asText())) {
+        if (!TokenRules.ALGORITHMS.contains(head.get().path("alg").asText())) {
             return new Verdict.Refused("the token is signed by an algorithm that is not taken");
         }
         return switch (keys.find(jwksUrl, head.get().path("kid").textValue())) {
             case IssuerKeys.Found.Unavailable(var reason) -> new Verdict.Unavailable(reason);
-            case IssuerKeys.Found.Keys(var published) -> judged(token.get(), verification, published);
+            case IssuerKeys.Found.Keys(var published) ->
+                new TokenRules(verification, published, clock.instant()).judge(token.get());
         };
-    }
-
-    private Verdict judged(String token, Verification verification, List<JsonWebKey> published) {
-        try {
-            consumer(verification, published).processToClaims(token);
-            return new Verdict.Verified();
-        } catch (InvalidJwtException e) {
-            return new Verdict.Refused(reason(e));
-        }
-    }
-
-    private JwtConsumer consumer(Verification verification, List<JsonWebKey> published) {
-        JwksVerificationKeyResolver resolver = new JwksVerificationKeyResolver(published);
-        resolver.setDisambiguateWithVerifySignature(true);
-        return new JwtConsumerBuilder()
-                .setVerificationKeyResolver(resolver)
-                .setJwsAlgorithmConstraints(
-                        AlgorithmConstraints.ConstraintType.PERMIT, ALGORITHMS.toArray(String[]::new))
-                .setExpectedIssuer(true, verification.issuer())
-                .setExpectedAudience(true, verification.audience())
-                .setRequireExpirationTime()
-                .setAllowedClockSkewInSeconds(
-                        Objects.requireNonNullElse(verification.toleranceSeconds(), DEFAULT_LEEWAY))
-                .setEvaluationTime(NumericDate.fromSeconds(clock.instant().getEpochSecond()))
-                .build();
-    }
-
-    /** Not the library's words: they repeat the token. */
-    private static String reason(InvalidJwtException refused) {
-        if (refused.hasErrorCode(ErrorCodes.SIGNATURE_INVALID)) {
-            return "the token's signature does not fit";
-        }
-        if (refused.hasErrorCode(ErrorCodes.ISSUER_INVALID) || refused.hasErrorCode(ErrorCodes.ISSUER_MISSING)) {
-            return "the token is of another issuer";
-        }
-        if (refused.hasErrorCode(ErrorCodes.AUDIENCE_INVALID) || refused.hasErrorCode(ErrorCodes.AUDIENCE_MISSING)) {
-            return "the token is for another audience";
-        }
-        if (refused.hasErrorCode(ErrorCodes.EXPIRED) || refused.hasErrorCode(ErrorCodes.EXPIRATION_MISSING)) {
-            return "the token has expired, or never would";
-        }
-        return refused.hasErrorCode(ErrorCodes.NOT_YET_VALID)
-                ? "the token is not valid yet"
-                : "the token cannot be verified with the issuer's keys";
     }
 
     @Override

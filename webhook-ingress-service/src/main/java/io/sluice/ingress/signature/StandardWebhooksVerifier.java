@@ -42,6 +42,10 @@ final class StandardWebhooksVerifier implements Verifier {
         if (all.size() > MOST_SIGNATURES) {
             return new Verdict.Refused("webhook-signature holds more than " + MOST_SIGNATURES + " signatures");
         }
+        if (secrets.stream().noneMatch(StandardWebhooksVerifier::isKey)) {
+            return new Verdict.Refused(
+                    "the endpoint's secret is neither base64, with or without whsec_, nor a whpk_ key");
+        }
         boolean fits = false;
         for (String secret : secrets) {
             fits |= fits(secret, all, head.get(), call.body());
@@ -112,6 +116,10 @@ final class StandardWebhooksVerifier implements Verifier {
     private static Optional<byte[]> head(SignedCall call) {
         return header(call, "id")
                 .flatMap(id -> header(call, "timestamp").map(time -> Hmac.utf8(id + "." + time + ".")));
+    }
+
+    private static boolean isKey(String secret) {
+        return key(secret).isPresent() || Ed25519Key.of(secret).isPresent();
     }
 
     /** A secret's bytes; empty when it is a public key, or no base64. */

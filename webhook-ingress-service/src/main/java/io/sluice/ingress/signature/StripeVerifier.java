@@ -22,7 +22,7 @@ final class StripeVerifier implements Verifier {
 
     private record Parts(List<String> times, List<String> signatures) {
 
-        /** Other versions are none of ours: {@code v0} is made for test events only, and weaker. */
+        /** Other versions than {@code v1} prove nothing here. */
         static Parts of(String header) {
             Parts parts = new Parts(new ArrayList<>(), new ArrayList<>());
             for (String part : header.split(",", -1)) {

@@ -92,7 +92,7 @@ class FuzzTest {
             new Verifiers(InstantSource.fixed(Vectors.NOW), (url, id) -> new IssuerKeys.Found.Keys(List.of()));
 
     static LongStream seeds() {
-        return LongStream.range(0, 2_000);
+        return LongStream.range(0, 1_000);
     }
 
     @ParameterizedTest

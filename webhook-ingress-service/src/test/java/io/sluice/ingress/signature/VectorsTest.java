@@ -78,6 +78,22 @@ class VectorsTest {
     }
 
     @Test
+    void secretsAndPublicKeysStandSideBySide() {
+        List<Vectors.Vector> standard = valid().stream()
+                .filter(vector -> vector.verification().scheme().equals("standard-webhooks"))
+                .toList();
+        List<String> all = standard.stream()
+                .flatMap(vector -> vector.secrets().stream())
+                .distinct()
+                .toList();
+
+        assertThat(all).anyMatch(secret -> secret.startsWith("whsec_")).anyMatch(secret -> secret.startsWith("whpk_"));
+        assertThat(standard)
+                .allSatisfy(vector -> assertThat(verifiers.verify(vector.call(), vector.verification(), all))
+                        .isInstanceOf(Verdict.Verified.class));
+    }
+
+    @Test
     void thereAreVectorsOfEachSchemeThatSigns() {
         assertThat(all().stream().map(vector -> vector.verification().scheme()).distinct())
                 .containsExactlyInAnyOrder(
