@@ -4,7 +4,6 @@ import io.sluice.contract.problem.ProblemException;
 import io.sluice.contract.webhook.Verification;
 import io.sluice.contract.webhook.VerificationScheme;
 import java.net.URI;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -44,17 +43,13 @@ final class VerificationRules {
     /** What the scheme does not read. Asked of what is written only: what an earlier version took goes on. */
     static void checkNothingElse(Verification wanted, Complaints complaints) {
         VerificationScheme scheme = scheme(wanted);
-        Set<VerificationField> others = EnumSet.complementOf(EnumSet.copyOf(known(scheme)));
-        others.stream()
-                .filter(field -> field.isGiven(wanted))
-                .forEach(
-                        field -> complaints.at(field.pointer(), "not used by " + scheme.wireName() + ": leave it out"));
-    }
-
-    private static EnumSet<VerificationField> known(VerificationScheme scheme) {
-        EnumSet<VerificationField> known = EnumSet.noneOf(VerificationField.class);
-        known.addAll(VerificationField.of(scheme));
-        return known;
+        Set<VerificationField> known = VerificationField.of(scheme);
+        for (VerificationField field : VerificationField.values()) {
+            complaints.unless(
+                    known.contains(field) || !field.isGiven(wanted),
+                    field.pointer(),
+                    "not used by " + scheme.wireName() + ": leave it out");
+        }
     }
 
     private void check(VerificationScheme scheme) {

@@ -10,7 +10,6 @@ import io.sluice.contract.webhook.Verification;
 import io.sluice.contract.webhook.VerificationScheme;
 import io.sluice.run.expression.Json;
 import java.util.List;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -167,7 +166,6 @@ class VerificationRulesTest {
         ProblemException refused = catchThrowableOfType(ProblemException.class, () -> checkSecret(scheme, secret));
 
         assertThat(refused.errors()).extracting(FieldProblem::pointer).containsExactly("/verification/secrets/1");
-        assertThat(refused.detail()).matches(Predicate.not(detail -> detail.contains(secret.strip() + "\"")));
     }
 
     private static void checkSecret(String scheme, String secret) {
