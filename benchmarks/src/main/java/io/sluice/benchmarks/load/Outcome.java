@@ -52,6 +52,12 @@ public final class Outcome {
         return micros.getTotalCount() == 0 ? Double.NaN : micros.getValueAtPercentile(share * 100) / 1e3;
     }
 
+    /** Which share of all calls was accepted within the time: what was refused or not answered was not. */
+    public double acceptedWithin(Duration longest) {
+        long all = micros.getTotalCount() + refused + otherwise + unanswered;
+        return all == 0 ? Double.NaN : (double) micros.getCountBetweenValues(0, longest.toNanos() / 1_000) / all;
+    }
+
     /** The numbers of the calls that were answered 202. */
     public BitSet accepted() {
         return (BitSet) accepted.clone();

@@ -36,6 +36,7 @@ class DriverTest {
         assertThat(outcome.accepted().cardinality()).isEqualTo(50);
         assertThat(outcome.accepted().stream()).allMatch(number -> number % 2 == 0);
         assertThat(outcome.refused()).isEqualTo(50);
+        assertThat(outcome.acceptedWithin(Duration.ofMinutes(1))).isEqualTo(0.5);
         assertThat(outcome.perSecond()).isBetween(40.0, 50.0);
         assertThat(outcome.otherwise() + outcome.withoutAnswer()).isZero();
     }
