@@ -40,6 +40,11 @@ public final class Executor {
     /** Times the concurrency: runs that are executed, or were and have their end written. */
     private static final int OPEN = 4;
 
+    /** Between two claims while somebody else needs the machine more: runs lag then, but none waits for ever. */
+    private static final Duration YIELDING = Duration.ofMillis(200);
+
+    private static final Duration YIELD_LOOK = Duration.ofMillis(5);
+
     /** Attempts beyond the policy's that a run may lose to dying processes. */
     private static final int POISONED_AFTER = 5;
 
@@ -58,6 +63,8 @@ public final class Executor {
 
     private final Semaphore signal = new Semaphore(0);
     private boolean backlog;
+    private long claimedAt = System.nanoTime() - YIELDING.toNanos();
+    private volatile BooleanSupplier others = () -> false;
     private volatile boolean stopping;
     private volatile @Nullable Thread claiming;
     private volatile boolean stopped;
@@ -81,6 +88,11 @@ public final class Executor {
         begin("runs-renew", held::renew, settings.lease().dividedBy(5), () -> stopped);
         begin("runs-cancel", held::lookForCancelled, CANCEL_LOOK, () -> stopped);
         begin("runs-flush", held::flush, FLUSH_LOOK, () -> stopped);
+    }
+
+    /** @param busy whether others on this machine must not be kept waiting now; asked before each claim */
+    public void yieldTo(BooleanSupplier busy) {
+        others = busy;
     }
 
     /** Says that a run was queued here just now, so that it need not wait for the next look. */
@@ -141,6 +153,10 @@ public final class Executor {
     }
 
     private void claim() {
+        if (others.getAsBoolean() && System.nanoTime() - claimedAt < YIELDING.toNanos()) {
+            LockSupport.parkNanos(YIELD_LOOK.toNanos());
+            return;
+        }
         int free = free();
         if (backlog && free < settings.concurrency() / 4) {
             // A moment later there are more: a claim costs the database the same for one as for many.
@@ -148,6 +164,7 @@ public final class Executor {
             free = free();
         }
         long asked = System.nanoTime();
+        claimedAt = asked;
         List<ClaimedRun> claimed = free == 0 ? List.of() : queue.claim(worker, settings.lease(), free);
         for (ClaimedRun run : claimed) {
             places.acquireUninterruptibly();

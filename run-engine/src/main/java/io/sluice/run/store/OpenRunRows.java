@@ -1,42 +1,53 @@
 package io.sluice.run.store;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.run.expression.Json;
 import io.sluice.run.queue.NewRun;
-import java.util.UUID;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 
-/** Runs to be queued as rows of a JSON record set: one parameter for any number of them. */
+/**
+ * Runs to be queued as arrays, one a column: one statement for any number of them. All as text, since the statement
+ * casts; documents are then parsed once, where a record set in JSON would be taken apart again.
+ */
 final class OpenRunRows {
 
-    private OpenRunRows() {}
+    private final Map<String, List<@Nullable String>> columns = new LinkedHashMap<>();
 
-    static ObjectNode row(NewRun run, @Nullable Long laneNumber) {
+    void add(NewRun run, @Nullable Long laneNumber) {
         NewRun.Replay replay = run.replay();
         NewRun.Terms terms = run.terms();
-        ObjectNode row = JsonNodeFactory.instance
-                .objectNode()
-                .put("id", run.id().toString())
-                .put("tenant", run.tenant())
-                .put("integration_id", run.integrationId().toString())
-                .put("trigger", run.trigger().wireName())
-                .put("template", run.flow().template())
-                .put("flow_digest", run.flow().digest())
-                .put("requested_by", run.requestedBy())
-                .put("replay_of", replay == null ? null : replay.of().toString())
-                .put("key_root", (replay == null ? run.id() : replay.keyRoot()).toString())
-                .put("schedule_id", text(run.scheduleId()))
-                .put("retention", terms.retentionDays())
-                .put("lane", terms.lane() == null ? null : terms.lane().name())
-                .put("lane_number", laneNumber);
-        row.set("params", run.params());
-        row.set("event", run.event());
-        row.set("retry", terms.retry() == null ? null : Json.tree(terms.retry()));
-        return row;
+        put("id", run.id());
+        put("tenant", run.tenant());
+        put("integration_id", run.integrationId());
+        put("trigger", run.trigger().wireName());
+        put("template", run.flow().template());
+        put("flow_digest", run.flow().digest());
+        put("params", document(run.params()));
+        put("event", document(run.event()));
+        put("requested_by", run.requestedBy());
+        put("replay_of", replay == null ? null : replay.of());
+        put("key_root", replay == null ? run.id() : replay.keyRoot());
+        put("schedule_id", run.scheduleId());
+        put("retry", terms.retry() == null ? null : Json.text(terms.retry()));
+        put("retention", terms.retentionDays());
+        put("lane", terms.lane() == null ? null : terms.lane().name());
+        put("lane_number", laneNumber);
     }
 
-    private static @Nullable String text(@Nullable UUID id) {
-        return id == null ? null : id.toString();
+    void bind(Update insert) {
+        columns.forEach((column, values) -> insert.bindArray(column, String.class, values.toArray()));
+    }
+
+    private void put(String column, @Nullable Object value) {
+        columns.computeIfAbsent(column, name -> new ArrayList<>()).add(value == null ? null : value.toString());
+    }
+
+    private static @Nullable String document(@Nullable JsonNode node) {
+        return node == null ? null : StepLogStore.text(node);
     }
 }

@@ -1,7 +1,5 @@
 package io.sluice.run.store;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.sluice.contract.integration.RetryPolicy;
 import io.sluice.run.expression.Json;
 import io.sluice.run.queue.ClaimedRun;
@@ -19,6 +17,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.LongAdder;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 
 /** The queue in PostgreSQL. */
@@ -30,11 +29,15 @@ public final class RunQueueStore implements RunQueue {
             insert into open_run (id, tenant, integration_id, trigger, template, flow_digest, params, event, requested_by,
                                   replay_of, key_root, schedule_id, retry, retention, lane, lane_number, created_at,
                                   not_before)
-            select r.*, now(), now()
-              from jsonb_to_recordset(:runs::jsonb) as r (
-                       id uuid, tenant text, integration_id uuid, trigger text, template text, flow_digest text,
-                       params jsonb, event jsonb, requested_by text, replay_of uuid, key_root uuid, schedule_id uuid,
-                       retry jsonb, retention integer, lane text, lane_number bigint)
+            select r.id, r.tenant, r.integration_id, r.trigger, r.template, r.flow_digest, r.params::jsonb, r.event::jsonb,
+                   r.requested_by, r.replay_of, r.key_root, r.schedule_id, r.retry::jsonb, r.retention, r.lane,
+                   r.lane_number, now(), now()
+              from unnest(:id::uuid[], :tenant::text[], :integration_id::uuid[], :trigger::text[], :template::text[],
+                          :flow_digest::text[], :params::text[], :event::text[], :requested_by::text[],
+                          :replay_of::uuid[], :key_root::uuid[], :schedule_id::uuid[], :retry::text[],
+                          :retention::integer[], :lane::text[], :lane_number::bigint[])
+                as r (id, tenant, integration_id, trigger, template, flow_digest, params, event, requested_by, replay_of,
+                      key_root, schedule_id, retry, retention, lane, lane_number)
             """;
 
     // The row's lock is held until the caller commits, so that numbers become visible in their order.
@@ -108,18 +111,22 @@ public final class RunQueueStore implements RunQueue {
 
     /** Stores and queues many in one statement, within the caller's transaction. */
     public static void enqueueAll(Handle handle, List<NewRun> runs) {
-        ArrayNode rows = JsonNodeFactory.instance.arrayNode();
-        runs.forEach(run -> rows.add(OpenRunRows.row(run, number(handle, run))));
+        OpenRunRows rows = new OpenRunRows();
+        runs.forEach(run -> rows.add(run, number(handle, run)));
         insert(handle, rows);
     }
 
     /** As {@link #enqueue}, at a place of its lane that the caller knows to be free. */
     static void insert(Handle handle, NewRun run, @Nullable Long laneNumber) {
-        insert(handle, JsonNodeFactory.instance.arrayNode().add(OpenRunRows.row(run, laneNumber)));
+        OpenRunRows rows = new OpenRunRows();
+        rows.add(run, laneNumber);
+        insert(handle, rows);
     }
 
-    private static void insert(Handle handle, ArrayNode rows) {
-        handle.createUpdate(INSERT).bind("runs", StepLogStore.text(rows)).execute();
+    private static void insert(Handle handle, OpenRunRows rows) {
+        Update insert = handle.createUpdate(INSERT);
+        rows.bind(insert);
+        insert.execute();
     }
 
     /** Its place, where its lane has an order. */

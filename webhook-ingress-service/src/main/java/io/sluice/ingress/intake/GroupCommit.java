@@ -32,12 +32,13 @@ class GroupCommit {
     private final Spool spool;
     private final Executor executor;
     private final IntakeConfig config;
+    private final Pressure pressure = new Pressure();
     private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
     private final Queue<Waiting> inTime = new ConcurrentLinkedQueue<>();
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean stopping;
 
-    private record Waiting(PendingCall call, CompletableFuture<Receipt> receipt, long until) {}
+    private record Waiting(PendingCall call, CompletableFuture<Receipt> receipt, long since, long until) {}
 
     GroupCommit(CallStore store, Spool spool, Executor executor, IntakeConfig config) {
         this.store = store;
@@ -48,6 +49,7 @@ class GroupCommit {
 
     /** Threads of their own: what runs must not keep what comes in from being stored. */
     void start(@Observes StartupEvent event) {
+        executor.yieldTo(() -> pressure.isHigh(System.nanoTime()));
         for (int i = 0; i < config.writers(); i++) {
             threads.add(Thread.ofPlatform().name("intake-writer-" + i).daemon().start(this::write));
         }
@@ -62,8 +64,9 @@ class GroupCommit {
     /** Completes once the call is durable, or fails when that is not known. */
     CompletableFuture<Receipt> submit(PendingCall call) {
         CompletableFuture<Receipt> receipt = new CompletableFuture<>();
-        Waiting waiting = new Waiting(
-                call, receipt, System.nanoTime() + config.acceptTimeout().toNanos());
+        long now = System.nanoTime();
+        Waiting waiting =
+                new Waiting(call, receipt, now, now + config.acceptTimeout().toNanos());
         inTime.add(waiting);
         queue.add(waiting);
         return receipt;
@@ -113,8 +116,10 @@ class GroupCommit {
             spooled(group);
             return;
         }
+        long begun = System.nanoTime();
         try {
             answer(group, store.store(calls(group)));
+            pressure.stored(group.getFirst().since(), begun, System.nanoTime());
         } catch (CallStore.OutcomeUnknown e) {
             failed(group, e);
         } catch (RuntimeException e) {
