@@ -25,6 +25,9 @@ final class Exchange {
     /** What a caller may still send after its call was refused, before the connection is cut. */
     private static final long LINGER_BYTES = 64 * 1024;
 
+    /** What is set aside for a body before any of it has come: an announcement costs its caller nothing. */
+    private static final long FIRST_BYTES = 16 * 1024;
+
     private static final Duration LINGER = Duration.ofSeconds(1);
     private static final String REQUEST_ID = "X-Request-Id";
 
@@ -142,7 +145,7 @@ final class Exchange {
         if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
             request.response().writeContinue();
         }
-        Buffer body = Buffer.buffer((int) Math.max(256, Math.min(announced(), most)));
+        Buffer body = Buffer.buffer((int) Math.clamp(Math.min(announced(), most), 256, FIRST_BYTES));
         long timer = vertx.setTimer(within.toMillis(), id -> promise.tryFail(new Refused(new Receipt.TooSlow())));
         request.handler(chunk -> {
             if (promise.future().isComplete()) {
