@@ -103,7 +103,11 @@ final class Exchange {
         return length != null && length.matches("\\d{1,18}") ? Long.parseLong(length) : -1;
     }
 
+    /** HTTP/2 says it by the end of the stream alone. */
     private boolean hasBody() {
+        if (request.version() == HttpVersion.HTTP_2) {
+            return !request.isEnded();
+        }
         return request.getHeader("Transfer-Encoding") != null || announced() > 0;
     }
 
