@@ -202,16 +202,15 @@ final class Exchange {
         request.handler(chunk -> {});
         request.exceptionHandler(thrown -> {});
         request.resume();
-        if (announced < 0 || announced > LINGER_BYTES) {
-            if (request.version() != HttpVersion.HTTP_2) {
-                response.putHeader("Connection", "close");
-            }
-            vertx.setTimer(LINGER.toMillis(), id -> {
-                if (!request.isEnded()) {
-                    cut();
-                }
-            });
+        if ((announced < 0 || announced > LINGER_BYTES) && request.version() != HttpVersion.HTTP_2) {
+            response.putHeader("Connection", "close");
         }
+        // Also when little was announced: it may never come, and the connection would be kept for it.
+        vertx.setTimer(LINGER.toMillis(), id -> {
+            if (!request.isEnded()) {
+                cut();
+            }
+        });
     }
 
     private void cut() {
