@@ -91,7 +91,9 @@ public class Inbox {
             case Handshake.None() -> Optional.empty();
             case Handshake.Answered(var status, var headers, var body) ->
                 Optional.of(new Receipt.Handshake(status, headers, body));
-            case Handshake.Refused(var reason) -> Optional.of(new Receipt.BadSignature(reason));
+            // While it is switched off a wrong question looks as it does at a URL that never was.
+            case Handshake.Refused(var reason) ->
+                Optional.of(endpoint.url().enabled() ? new Receipt.BadSignature(reason) : new Receipt.NotHere());
         };
     }
 
