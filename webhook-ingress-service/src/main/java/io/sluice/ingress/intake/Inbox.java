@@ -55,9 +55,10 @@ public class Inbox {
         this.storing = storing;
     }
 
-    /** Whether a call must not be worked on by a thread that others need: it is large, or runs an owner's expression. */
-    boolean isCostly(Endpoint.Open endpoint, int bodyBytes) {
-        return bodyBytes > INLINE_BODY
+    /** Whether a call must not be worked on by a thread that others need: it is large, or becomes so, or runs an owner's expression. */
+    boolean isCostly(Endpoint.Open endpoint, IncomingCall call) {
+        return call.body().length > INLINE_BODY
+                || call.headers().containsKey("content-encoding")
                 || endpoint.rules().filter().isPresent()
                 || (endpoint.deployment().policy() != null
                         && endpoint.deployment().policy().ordering() != null)

@@ -179,7 +179,7 @@ class IntakeRoute {
 
     private void handle(Exchange exchange, Endpoint.Open endpoint, IncomingCall call) {
         String requestId = exchange.requestId();
-        if (reception.isCostly(endpoint, call.body().length)) {
+        if (reception.isCostly(endpoint, call)) {
             Thread.ofVirtual().name("intake-call").start(() -> answer(exchange, endpoint, call, requestId));
         } else {
             answer(exchange, endpoint, call, requestId);
