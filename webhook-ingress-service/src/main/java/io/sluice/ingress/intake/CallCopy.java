@@ -24,8 +24,7 @@ record CallCopy(
 
     /** The same with another body, such as the beginning of it. */
     CallCopy withBody(byte[] other) {
-        return new CallCopy(
-                tenant, integrationId, previousUrl, receivedAt, method, query, headers, other, sender);
+        return new CallCopy(tenant, integrationId, previousUrl, receivedAt, method, query, headers, other, sender);
     }
 
     /** Memory that it takes. */
