@@ -32,7 +32,7 @@ class BodyLimitsTest {
     private static final Duration SOON = Duration.ofSeconds(10);
     private static final byte[] KILOBYTE = "x".repeat(1024).getBytes(StandardCharsets.UTF_8);
 
-    @TestHTTPResource(value = "/q/metrics", management = true)
+    @TestHTTPResource(value = "/metrics", management = true)
     URL metrics;
 
     private static String post(TestEndpoint endpoint) {

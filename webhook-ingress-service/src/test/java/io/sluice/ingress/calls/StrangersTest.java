@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 class StrangersTest {
 
     private static final int SEEDS = 600;
+    private static final String SECRET = "kept-to-ourselves";
 
     private static final List<String> METHODS = List.of(
             "POST",
@@ -79,12 +80,12 @@ class StrangersTest {
             "Host: evil.example",
             "X-\u00e4: 1");
 
-    @TestHTTPResource(value = "/q/metrics", management = true)
+    @TestHTTPResource(value = "/metrics", management = true)
     URL metrics;
 
     @Test
     void nothingBreaksNothingStartsAndNothingHangs() throws Exception {
-        TestEndpoint endpoint = TestEndpoint.of("github", "secret").deploy();
+        TestEndpoint endpoint = TestEndpoint.of("github", SECRET).deploy();
         List<Future<?>> calls = new ArrayList<>();
         try (ExecutorService callers = Executors.newFixedThreadPool(12)) {
             for (int seed = 0; seed < SEEDS; seed++) {
@@ -98,7 +99,7 @@ class StrangersTest {
         }
 
         assertThat(endpoint.runs()).isZero();
-        assertThat(endpoint.post("{}", "X-Hub-Signature-256", Signed.github("secret", "{}"))
+        assertThat(endpoint.post("{}", "X-Hub-Signature-256", Signed.github(SECRET, "{}"))
                         .status())
                 .isEqualTo(202);
         await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
@@ -122,7 +123,7 @@ class StrangersTest {
                 assertThat(answer.body())
                         .as("seed %s", seed)
                         .doesNotContain("Exception")
-                        .doesNotContain("secret");
+                        .doesNotContain(SECRET);
             });
         } catch (AssertionError e) {
             throw new AssertionError("seed " + seed, e);

@@ -21,10 +21,7 @@ class OtherCallRowTest {
     @EnumSource(CallOutcome.class)
     void waitsInMemoryWithNoMoreThanIsKept(CallOutcome outcome) {
         OtherCallRow row = OtherCallRow.of(
-                UUID.randomUUID(),
-                copy(new byte[10_000_000]),
-                10_000_000,
-                OtherCallRow.Verdict.of(outcome, 401, null));
+                UUID.randomUUID(), copy(new byte[10_000_000]), 10_000_000, OtherCallRow.Verdict.of(outcome, 401, null));
 
         assertThat(row.call().body().length).isLessThanOrEqualTo(256 * 1024);
         assertThat(row.call().bytes()).isLessThan(300_000);

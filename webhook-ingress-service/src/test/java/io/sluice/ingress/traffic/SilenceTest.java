@@ -23,10 +23,10 @@ class SilenceTest {
 
     private static final String HOURLY = "{\"expectEvery\":\"PT1H\"}";
 
-    @TestHTTPResource(value = "/q/metrics", management = true)
+    @TestHTTPResource(value = "/metrics", management = true)
     URL metrics;
 
-    @TestHTTPResource(value = "/q/health/ready", management = true)
+    @TestHTTPResource(value = "/health/ready", management = true)
     URL ready;
 
     private static TestEndpoint silentFor(String time) {
