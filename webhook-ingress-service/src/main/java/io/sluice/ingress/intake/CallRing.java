@@ -76,7 +76,8 @@ class CallRing {
                 OtherCallRow.insertAll(handle, rows);
                 trim(handle, rows);
             });
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | AssertionError e) {
+            // The latter is the driver's, when a connection breaks in the middle of a batch.
             LOG.debugf("calls that started nothing could not be written yet: %s", e.getMessage());
             rows.forEach(this::add);
         }
