@@ -149,9 +149,14 @@ class AdmittanceTest {
             flooded.post("{\"n\":" + i + "}").refused(401, "bad-signature");
         }
 
-        await().atMost(Duration.ofSeconds(10))
-                .untilAsserted(() ->
-                        assertThat(bodies(flooded)).contains("{\"n\":129}").hasSize(100));
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            List<UUID> listed = Traffic.of(flooded)
+                    .calls("outcome", "refused", "limit", 200)
+                    .getList("items.id", UUID.class);
+            assertThat(listed).hasSize(100);
+            assertThat(Traffic.of(flooded).call(listed.getFirst()).getString("body"))
+                    .isEqualTo("{\"n\":129}");
+        });
         List<String> ids = new ArrayList<>();
         String before = null;
         do {
