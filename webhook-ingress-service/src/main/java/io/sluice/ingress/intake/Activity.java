@@ -106,7 +106,8 @@ class Activity {
                 taken.forEach(counts -> bind(batch, counts));
                 batch.execute();
             });
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | AssertionError e) {
+            // The latter is the driver's, when a connection breaks in the middle of a batch.
             LOG.debugf("counts of calls could not be written yet: %s", e.getMessage());
             taken.forEach(counts ->
                     counted.merge(counts.endpoint().url().sha256(), counts, (now, before) -> before.plus(now)));

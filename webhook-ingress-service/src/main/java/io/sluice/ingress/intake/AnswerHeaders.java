@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Headers that a flow may put into an answer: none that frame the message or set state for our host. */
+/** Headers that a flow or an endpoint may put into an answer: none that frame the message or set state for our host. */
 final class AnswerHeaders {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}");

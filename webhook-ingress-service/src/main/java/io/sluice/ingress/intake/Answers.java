@@ -80,7 +80,11 @@ public class Answers {
         String body = Objects.requireNonNullElse(answer.body(), "");
         Map<String, String> headers = new LinkedHashMap<>();
         if (answer.headers() != null) {
-            headers.putAll(answer.headers());
+            answer.headers().forEach((name, value) -> {
+                if (AnswerHeaders.isAllowed(name, value)) {
+                    headers.put(name, value);
+                }
+            });
         }
         boolean typed = headers.keySet().stream().anyMatch("content-type"::equalsIgnoreCase);
         if (!typed && !body.isEmpty()) {

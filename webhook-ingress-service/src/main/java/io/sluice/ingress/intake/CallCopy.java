@@ -22,6 +22,16 @@ record CallCopy(
         byte[] body,
         @Nullable String sender) {
 
+    /** The same with another body, such as the beginning of it. */
+    CallCopy withBody(byte[] other) {
+        return new CallCopy(tenant, integrationId, previousUrl, receivedAt, method, query, headers, other, sender);
+    }
+
+    /** Memory that it takes. */
+    long bytes() {
+        return body.length + 2L * headers.length() + 2L * query.length();
+    }
+
     static CallCopy of(Endpoint.Open endpoint, IncomingCall call) {
         Endpoint.Hidden hidden = endpoint.rules().hidden();
         return new CallCopy(

@@ -68,6 +68,8 @@ class CallRecords {
 
     private void keep(Endpoint.Open endpoint, IncomingCall call, Verdict verdict) {
         activity.count(endpoint, verdict.outcome(), call.receivedAt());
-        ring.add(OtherCallRow.of(ids.next(), CallCopy.of(endpoint, call), verdict));
+        // Refused before it was read, it has a size and no body.
+        long bodyBytes = Math.max(call.body().length, call.announcedBytes());
+        ring.add(OtherCallRow.of(ids.next(), CallCopy.of(endpoint, call), bodyBytes, verdict));
     }
 }

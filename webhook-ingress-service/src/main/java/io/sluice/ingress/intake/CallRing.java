@@ -47,13 +47,13 @@ class CallRing {
     synchronized void add(OtherCallRow row) {
         Deque<OtherCallRow> ring = waiting.computeIfAbsent(
                 new Place(row.call().integrationId(), row.verdict().outcome()), place -> new ArrayDeque<>());
-        if (bytes + row.kept().length > MOST_BYTES) {
+        if (bytes + row.call().bytes() > MOST_BYTES) {
             return;
         }
         ring.addLast(row);
-        bytes += row.kept().length;
+        bytes += row.call().bytes();
         if (ring.size() > KEPT) {
-            bytes -= ring.removeFirst().kept().length;
+            bytes -= ring.removeFirst().call().bytes();
         }
     }
 
@@ -76,7 +76,8 @@ class CallRing {
                 OtherCallRow.insertAll(handle, rows);
                 trim(handle, rows);
             });
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | AssertionError e) {
+            // The latter is the driver's, when a connection breaks in the middle of a batch.
             LOG.debugf("calls that started nothing could not be written yet: %s", e.getMessage());
             rows.forEach(this::add);
         }

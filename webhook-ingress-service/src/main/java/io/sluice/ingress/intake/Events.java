@@ -128,7 +128,11 @@ class Events {
 
     /** Cut off, two different ids could look alike, and the second call would be lost. */
     private static String bounded(String id) {
-        return id.length() > LONGEST_KEY || id.indexOf('\0') >= 0 ? digest(id.getBytes(StandardCharsets.UTF_8)) : id;
+        // Half of a surrogate pair has no bytes in UTF-8.
+        boolean isText = StandardCharsets.UTF_8.newEncoder().canEncode(id);
+        return !isText
+                ? digest(id.getBytes(StandardCharsets.UTF_16BE))
+                : id.length() > LONGEST_KEY || id.indexOf('\0') >= 0 ? digest(id.getBytes(StandardCharsets.UTF_8)) : id;
     }
 
     private static String digest(byte[] bytes) {

@@ -25,6 +25,9 @@ final class Exchange {
     /** What a caller may still send after its call was refused, before the connection is cut. */
     private static final long LINGER_BYTES = 64 * 1024;
 
+    /** What is set aside for a body before any of it has come: an announcement costs its caller nothing. */
+    private static final long FIRST_BYTES = 16 * 1024;
+
     private static final Duration LINGER = Duration.ofSeconds(1);
     private static final String REQUEST_ID = "X-Request-Id";
 
@@ -100,7 +103,11 @@ final class Exchange {
         return length != null && length.matches("\\d{1,18}") ? Long.parseLong(length) : -1;
     }
 
+    /** HTTP/2 says it by the end of the stream alone. */
     private boolean hasBody() {
+        if (request.version() == HttpVersion.HTTP_2) {
+            return !request.isEnded();
+        }
         return request.getHeader("Transfer-Encoding") != null || announced() > 0;
     }
 
@@ -142,7 +149,7 @@ final class Exchange {
         if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
             request.response().writeContinue();
         }
-        Buffer body = Buffer.buffer((int) Math.max(256, Math.min(announced(), most)));
+        Buffer body = Buffer.buffer((int) Math.clamp(Math.min(announced(), most), 256, FIRST_BYTES));
         long timer = vertx.setTimer(within.toMillis(), id -> promise.tryFail(new Refused(new Receipt.TooSlow())));
         request.handler(chunk -> {
             if (promise.future().isComplete()) {
@@ -195,16 +202,15 @@ final class Exchange {
         request.handler(chunk -> {});
         request.exceptionHandler(thrown -> {});
         request.resume();
-        if (announced < 0 || announced > LINGER_BYTES) {
-            if (request.version() != HttpVersion.HTTP_2) {
-                response.putHeader("Connection", "close");
-            }
-            vertx.setTimer(LINGER.toMillis(), id -> {
-                if (!request.isEnded()) {
-                    cut();
-                }
-            });
+        if ((announced < 0 || announced > LINGER_BYTES) && request.version() != HttpVersion.HTTP_2) {
+            response.putHeader("Connection", "close");
         }
+        // Also when little was announced: it may never come, and the connection would be kept for it.
+        vertx.setTimer(LINGER.toMillis(), id -> {
+            if (!request.isEnded()) {
+                cut();
+            }
+        });
     }
 
     private void cut() {

@@ -55,9 +55,10 @@ public class Inbox {
         this.storing = storing;
     }
 
-    /** Whether a call must not be worked on by a thread that others need: it is large, or runs an owner's expression. */
-    boolean isCostly(Endpoint.Open endpoint, int bodyBytes) {
-        return bodyBytes > INLINE_BODY
+    /** Whether a call must not be worked on by a thread that others need: it is large, or becomes so, or runs an owner's expression. */
+    boolean isCostly(Endpoint.Open endpoint, IncomingCall call) {
+        return call.body().length > INLINE_BODY
+                || call.headers().containsKey("content-encoding")
                 || endpoint.rules().filter().isPresent()
                 || (endpoint.deployment().policy() != null
                         && endpoint.deployment().policy().ordering() != null)
@@ -91,7 +92,9 @@ public class Inbox {
             case Handshake.None() -> Optional.empty();
             case Handshake.Answered(var status, var headers, var body) ->
                 Optional.of(new Receipt.Handshake(status, headers, body));
-            case Handshake.Refused(var reason) -> Optional.of(new Receipt.BadSignature(reason));
+            // While it is switched off a wrong question looks as it does at a URL that never was.
+            case Handshake.Refused(var reason) ->
+                Optional.of(endpoint.url().enabled() ? new Receipt.BadSignature(reason) : new Receipt.NotHere());
         };
     }
 

@@ -38,6 +38,12 @@ public record IncomingCall(
         return contentType().split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     }
 
+    /** Size of the body by its header; 0 when that says nothing. */
+    long announcedBytes() {
+        String length = header("content-length");
+        return length.matches("\\d{1,18}") ? Long.parseLong(length) : 0;
+    }
+
     SignedCall signed() {
         return new SignedCall(method, url, headers, body);
     }

@@ -54,6 +54,22 @@ class IntakeRoute {
     void register(@Observes Router router) {
         router.route("/webhook/:token").handler(this::call);
         router.get("/webhook/:token/runs/:runId").handler(this::status);
+        router.route("/webhook/*").failureHandler(IntakeRoute::broken);
+    }
+
+    /** Not by the framework's own handler: that writes the URL, and with it the token, into the log. */
+    private static void broken(RoutingContext routing) {
+        boolean theirs = routing.statusCode() >= 400 && routing.statusCode() < 500;
+        if (theirs) {
+            LOG.debugf(routing.failure(), "a call is no valid request");
+        } else {
+            LOG.error("a call could not be handled", routing.failure());
+        }
+        if (!routing.response().ended()) {
+            routing.response()
+                    .setStatusCode(theirs ? routing.statusCode() : 503)
+                    .end();
+        }
     }
 
     private void call(RoutingContext routing) {
@@ -179,7 +195,7 @@ class IntakeRoute {
 
     private void handle(Exchange exchange, Endpoint.Open endpoint, IncomingCall call) {
         String requestId = exchange.requestId();
-        if (reception.isCostly(endpoint, call.body().length)) {
+        if (reception.isCostly(endpoint, call)) {
             Thread.ofVirtual().name("intake-call").start(() -> answer(exchange, endpoint, call, requestId));
         } else {
             answer(exchange, endpoint, call, requestId);

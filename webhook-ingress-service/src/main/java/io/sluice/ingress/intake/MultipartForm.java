@@ -12,7 +12,6 @@ import io.netty.handler.codec.http.multipart.Attribute;
 import io.netty.handler.codec.http.multipart.DefaultHttpDataFactory;
 import io.netty.handler.codec.http.multipart.FileUpload;
 import io.netty.handler.codec.http.multipart.HttpPostMultipartRequestDecoder;
-import io.netty.handler.codec.http.multipart.HttpPostRequestDecoder;
 import io.netty.handler.codec.http.multipart.InterfaceHttpData;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -49,12 +48,9 @@ final class MultipartForm {
                 }
             }
             return Optional.of(fields);
-        } catch (HttpPostRequestDecoder.ErrorDataDecoderException
-                | HttpPostRequestDecoder.EndOfDataDecoderException
-                | HttpPostRequestDecoder.TooManyFormFieldsException
-                | HttpPostRequestDecoder.TooLongFormFieldException
-                | IOException
-                | IllegalArgumentException e) {
+        } catch (IOException | RuntimeException e) {
+            // Of bytes that strangers made up the decoder throws more than its own exceptions: without a boundary,
+            // null.
             return Optional.empty();
         } finally {
             if (decoder != null) {

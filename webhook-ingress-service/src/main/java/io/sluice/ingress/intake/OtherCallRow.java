@@ -11,8 +11,13 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
-/** What is kept of a call that started nothing. */
-record OtherCallRow(UUID id, CallCopy call, byte[] kept, Verdict verdict) {
+/**
+ * What is kept of a call that started nothing.
+ *
+ * @param call with no more of its body than is kept, since many wait in memory
+ * @param bodyBytes size of the whole body
+ */
+record OtherCallRow(UUID id, CallCopy call, long bodyBytes, Verdict verdict) {
 
     private static final int KEPT_OF_REFUSED = 16 * 1024;
     private static final int KEPT_OF_OTHERS = 256 * 1024;
@@ -46,15 +51,19 @@ record OtherCallRow(UUID id, CallCopy call, byte[] kept, Verdict verdict) {
         }
     }
 
-    static OtherCallRow of(UUID id, CallCopy call, Verdict verdict) {
+    static OtherCallRow of(UUID id, CallCopy call, long bodyBytes, Verdict verdict) {
         boolean worthMore = verdict.outcome() == CallOutcome.FILTERED || verdict.outcome() == CallOutcome.CAPTURED;
         int most = worthMore ? KEPT_OF_OTHERS : KEPT_OF_REFUSED;
-        byte[] kept = call.body().length <= most ? call.body() : Arrays.copyOf(call.body(), most);
-        return new OtherCallRow(id, call, kept, verdict);
+        CallCopy kept = call.body().length <= most ? call : call.withBody(Arrays.copyOf(call.body(), most));
+        return new OtherCallRow(id, kept, bodyBytes, verdict);
     }
 
     static OtherCallRow captured(PendingCall pending) {
-        return of(pending.id(), pending.call(), Verdict.of(CallOutcome.CAPTURED, 202, null));
+        return of(
+                pending.id(),
+                pending.call(),
+                pending.call().body().length,
+                Verdict.of(CallOutcome.CAPTURED, 202, null));
     }
 
     static void insertAll(Handle handle, List<OtherCallRow> rows) {
@@ -74,8 +83,8 @@ record OtherCallRow(UUID id, CallCopy call, byte[] kept, Verdict verdict) {
                 .bind("method", call.method())
                 .bind("query", call.query())
                 .bind("headers", call.headers())
-                .bind("body", kept)
-                .bind("bodyBytes", (long) call.body().length)
+                .bind("body", call.body())
+                .bind("bodyBytes", bodyBytes)
                 .bind("sender", call.sender())
                 .bind("eventId", verdict.eventId())
                 .bindArray(

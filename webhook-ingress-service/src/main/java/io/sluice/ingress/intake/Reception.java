@@ -40,8 +40,8 @@ public class Reception {
         return Optional.empty();
     }
 
-    boolean isCostly(Endpoint.Open endpoint, int bodyBytes) {
-        return inbox.isCostly(endpoint, bodyBytes);
+    boolean isCostly(Endpoint.Open endpoint, IncomingCall call) {
+        return inbox.isCostly(endpoint, call);
     }
 
     /** Takes a call in. Never fails. */

@@ -16,6 +16,13 @@ public record Reply(int status, Map<String, String> headers, byte[] body) {
 
     private static final String CONTENT_TYPE = "Content-Type";
 
+    public Reply {
+        // These have no body: what came of one would be read as the beginning of the next answer.
+        if (status == 204 || status == 205 || status == 304) {
+            body = new byte[0];
+        }
+    }
+
     static Reply json(int status, Object body) {
         return new Reply(
                 status,

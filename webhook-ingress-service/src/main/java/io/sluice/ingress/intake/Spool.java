@@ -1,5 +1,7 @@
 package io.sluice.ingress.intake;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectReader;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -48,6 +50,10 @@ class Spool {
     private static final Logger LOG = Logger.getLogger(Spool.class);
     private static final Duration LOOK = Duration.ofMillis(250);
     private static final int AT_ONCE = 200;
+
+    /** What was written by another version, or has a property that only follows from others, is read all the same. */
+    private static final ObjectReader ENTRIES =
+            Json.MAPPER.readerFor(PendingCall.class).without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
     private final SpoolPositions positions;
     private final CallStore store;
@@ -207,7 +213,11 @@ class Spool {
     }
 
     private static PendingCall pending(byte[] entry) {
-        return Json.parse(new String(entry, StandardCharsets.UTF_8), PendingCall.class);
+        try {
+            return ENTRIES.readValue(entry);
+        } catch (IOException e) {
+            throw new UncheckedIOException("an entry of the spool cannot be read", e);
+        }
     }
 
     private void drain() {

@@ -84,7 +84,8 @@ class CallReads {
             @Nullable SignatureCheck signature) {
 
         boolean isCut() {
-            return body.length < call.bodyBytes();
+            // One without length that was refused before it was read has an end that nobody knows.
+            return body.length < call.bodyBytes() || (body.length == 0 && headers.containsKey("transfer-encoding"));
         }
 
         /** Empty when the bytes are no text. */

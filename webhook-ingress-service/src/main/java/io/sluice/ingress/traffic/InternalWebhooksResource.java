@@ -117,7 +117,10 @@ public class InternalWebhooksResource implements InternalWebhooksApi {
         if (wanted.compareTo(Duration.ofSeconds(1)) < 0 || wanted.compareTo(LONGEST_LISTENING) > 0) {
             throw ProblemException.field("/duration", "between PT1S and PT1H");
         }
-        ListenerStore.Stored stored = listeners.add(tenant, integrationId, requestedBy, wanted);
+        ListenerStore.Stored stored = listeners
+                .add(tenant, integrationId, requestedBy, wanted)
+                .orElseThrow(() -> new ProblemException(
+                        ProblemType.NOT_FOUND, "There is no such integration here, or it is not in force yet."));
         return new Listener(stored.id(), stored.until(), null);
     }
 

@@ -24,12 +24,15 @@ class ListenerStore {
     /** @param callId what came; null until it did */
     record Stored(UUID id, Instant until, @Nullable UUID callId) {}
 
-    Stored add(String tenant, UUID integrationId, String requestedBy, Duration duration) {
+    /** Empty when the tenant has no such integration here. */
+    Optional<Stored> add(String tenant, UUID integrationId, String requestedBy, Duration duration) {
         return jdbi.withHandle(handle -> {
             handle.execute("delete from call_listener where until < now() - interval '1 day'");
             return handle.createQuery("""
                             insert into call_listener (id, tenant, integration_id, requested_by, until)
-                            values (:id, :tenant, :integrationId, :by, now() + :seconds * interval '1 second')
+                            select :id, tenant, integration_id, :by, now() + :seconds * interval '1 second'
+                              from deployment
+                             where integration_id = :integrationId and tenant = :tenant and not deleted
                             returning id, until, call_id
                             """)
                     .bind("id", ids.next())
@@ -41,7 +44,7 @@ class ListenerStore {
                             row.getObject("id", UUID.class),
                             row.getTimestamp("until").toInstant(),
                             row.getObject("call_id", UUID.class)))
-                    .one();
+                    .findOne();
         });
     }
 

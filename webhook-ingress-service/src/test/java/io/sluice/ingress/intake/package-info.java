@@ -1,2 +1,2 @@
-@org.jspecify.annotations.NullMarked
+/** Parts of intake, without the service around them. */
 package io.sluice.ingress.intake;

@@ -37,6 +37,10 @@ public class ServiceStack implements QuarkusTestResourceLifecycleManager {
         config.put("sluice.db.password", "postgres");
         config.put("sluice.integrations.url", feed.start());
         config.put("sluice.webhook.base-url", "https://hooks.example.org");
+        // Short enough to be waited for, long enough for a busy machine.
+        config.put("sluice.webhook.body-timeout", "3s");
+        // Tests come from here: without a header they are who they are, with one they are a proxy.
+        config.put("sluice.webhook.trusted-proxies", "127.0.0.1");
         // Tests' targets are on this machine.
         config.put("sluice.outbound.allow", "127.0.0.1");
         KeyPair own = keys();

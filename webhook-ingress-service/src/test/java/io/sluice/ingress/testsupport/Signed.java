@@ -14,10 +14,14 @@ public final class Signed {
     private Signed() {}
 
     public static byte[] hmac(String algorithm, byte[] key, String content) {
+        return hmac(algorithm, key, content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public static byte[] hmac(String algorithm, byte[] key, byte[] content) {
         try {
             Mac mac = Mac.getInstance(algorithm);
             mac.init(new SecretKeySpec(key, algorithm));
-            return mac.doFinal(content.getBytes(StandardCharsets.UTF_8));
+            return mac.doFinal(content);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
@@ -29,6 +33,15 @@ public final class Signed {
 
     public static String base64(String algorithm, String secret, String content) {
         return Base64.getEncoder().encodeToString(hmac(algorithm, secret.getBytes(StandardCharsets.UTF_8), content));
+    }
+
+    /** What GitHub sends in X-Hub-Signature-256. */
+    public static String github(String secret, byte[] body) {
+        return "sha256=" + HexFormat.of().formatHex(hmac("HmacSHA256", secret.getBytes(StandardCharsets.UTF_8), body));
+    }
+
+    public static String github(String secret, String body) {
+        return github(secret, body.getBytes(StandardCharsets.UTF_8));
     }
 
     /** One signature of Standard Webhooks. */

@@ -105,6 +105,16 @@ public final class TestEndpoint {
         return this;
     }
 
+    /** @param json which calls it takes and what it answers */
+    public TestEndpoint withIntake(String json) {
+        try {
+            webhook().set("intake", JSON.readTree(json));
+        } catch (IOException e) {
+            throw new IllegalArgumentException(json, e);
+        }
+        return this;
+    }
+
     public TestEndpoint enabled(boolean enabled) {
         webhook().put("enabled", enabled);
         return this;

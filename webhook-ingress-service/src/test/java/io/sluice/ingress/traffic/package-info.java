@@ -1,0 +1,2 @@
+/** What came in, as its owner sees it. */
+package io.sluice.ingress.traffic;
