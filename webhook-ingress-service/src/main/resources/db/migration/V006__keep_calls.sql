@@ -17,6 +17,8 @@ create table accepted_call (
     tenant         text        not null,
     integration_id uuid        not null,
     received_at    timestamptz not null,
+    -- What the caller got; 202 where it waited for the run.
+    status         integer     not null,
     method         text        not null,
     query          text        not null,
     headers        jsonb       not null,

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * What comes in at an endpoint. Counts are written once a second, so a replica that dies loses those of its last second.
  *
  * @param urls the current URL and, while it works, the one before the last rotation
- * @param lastCallAt of calls that were accepted, duplicates included
+ * @param lastCallAt of verified calls: accepted, duplicate, filtered or captured
  * @param overdue whether calls are expected and none came in time
  * @param overdueSince since when
  */

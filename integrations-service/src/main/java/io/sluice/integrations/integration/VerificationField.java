@@ -54,7 +54,7 @@ public enum VerificationField {
             case STANDARD_WEBHOOKS, STRIPE, SLACK, ZOOM -> EnumSet.of(TOLERANCE_SECONDS);
             case API_KEY -> EnumSet.of(HEADER, QUERY_PARAMETER);
             case BASIC -> EnumSet.of(USERNAME);
-            case JWT -> EnumSet.of(HEADER, ISSUER, AUDIENCE, JWKS_URL);
+            case JWT -> EnumSet.of(HEADER, TOLERANCE_SECONDS, ISSUER, AUDIENCE, JWKS_URL);
             case META -> EnumSet.of(VERIFY_TOKEN);
             case IP_LIST, GITHUB, SHOPIFY, WOOCOMMERCE, TWILIO, DROPBOX, X, GITLAB, MICROSOFT_GRAPH, BEARER ->
                 EnumSet.noneOf(VerificationField.class);

@@ -87,8 +87,9 @@ public sealed interface Endpoint {
      * @param credentials headers that prove an identity by themselves, in small letters
      * @param signatures headers that prove where this very call comes from
      * @param query parameters that are credentials
+     * @param body fields of a JSON body that are
      */
-    record Hidden(Set<String> credentials, Set<String> signatures, Set<String> query) {
+    record Hidden(Set<String> credentials, Set<String> signatures, Set<String> query, Set<String> body) {
 
         private static final Set<String> ALWAYS = Set.of("authorization", "cookie", "proxy-authorization");
 

@@ -30,7 +30,7 @@ class EndpointMaker {
 
     private static final Logger LOG = Logger.getLogger(EndpointMaker.class);
 
-    private static final Endpoint.Hidden NOTHING_HIDDEN = new Endpoint.Hidden(Set.of(), Set.of(), Set.of());
+    private static final Endpoint.Hidden NOTHING_HIDDEN = new Endpoint.Hidden(Set.of(), Set.of(), Set.of(), Set.of());
 
     private final Opener opener;
     private final FlowStore flows;
@@ -85,7 +85,8 @@ class EndpointMaker {
         return new Endpoint.Hidden(
                 verifiers.credentialHeaders(verification),
                 verifiers.signatureHeaders(verification),
-                verifiers.credentialQuery(verification));
+                verifiers.credentialQuery(verification),
+                verifiers.credentialFields(verification));
     }
 
     private static Bucket bucket(CallRate rate) {

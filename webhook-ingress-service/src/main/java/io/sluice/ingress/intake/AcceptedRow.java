@@ -23,13 +23,13 @@ record AcceptedRow(
 
     // Arrays, one a column: one statement for any number of rows, and the bodies go as they are.
     private static final String INSERT = """
-            insert into accepted_call (id, keep_until, tenant, integration_id, received_at, method, query, headers, body,
+            insert into accepted_call (id, keep_until, tenant, integration_id, received_at, status, method, query, headers, body,
                                        sender, event_id, run_ids, previous_url)
-            select u.id, u.keep_until, u.tenant, u.integration_id, to_timestamp(u.received_at / 1000.0), u.method, u.query,
+            select u.id, u.keep_until, u.tenant, u.integration_id, to_timestamp(u.received_at / 1000.0), u.status, u.method, u.query,
                    u.headers::jsonb, u.body, u.sender, u.event_id, u.run_ids::uuid[], u.previous_url
-              from unnest(?::uuid[], ?::date[], ?::text[], ?::uuid[], ?::bigint[], ?::text[], ?::text[], ?::text[],
+              from unnest(?::uuid[], ?::date[], ?::text[], ?::uuid[], ?::bigint[], ?::integer[], ?::text[], ?::text[], ?::text[],
                           ?::bytea[], ?::text[], ?::text[], ?::text[], ?::boolean[])
-                as u (id, keep_until, tenant, integration_id, received_at, method, query, headers, body, sender, event_id,
+                as u (id, keep_until, tenant, integration_id, received_at, status, method, query, headers, body, sender, event_id,
                       run_ids, previous_url)
             """;
 
@@ -53,6 +53,7 @@ record AcceptedRow(
             columns.texts(row -> row.call().tenant());
             columns.texts(row -> row.call().integrationId().toString());
             columns.of("bigint", row -> row.call().receivedAt().toEpochMilli());
+            columns.of("integer", row -> row.call().status());
             columns.texts(row -> row.call().method());
             columns.texts(row -> row.call().query());
             columns.texts(row -> row.call().headers());

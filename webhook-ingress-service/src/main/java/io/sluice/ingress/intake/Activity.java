@@ -64,8 +64,9 @@ class Activity {
         Counts plus(CallOutcome outcome, Instant at) {
             long[] sum = calls.clone();
             sum[outcome.ordinal()]++;
-            boolean counts = outcome == CallOutcome.ACCEPTED || outcome == CallOutcome.DUPLICATE;
-            return new Counts(endpoint, sum, counts ? at : last);
+            // Its sender is alive, whatever became of the call.
+            boolean isVerified = outcome != CallOutcome.REFUSED && outcome != CallOutcome.HANDSHAKE;
+            return new Counts(endpoint, sum, isVerified ? at : last);
         }
 
         Counts plus(Counts later) {

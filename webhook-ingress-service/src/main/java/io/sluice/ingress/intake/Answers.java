@@ -53,10 +53,28 @@ public class Answers {
             case WAIT ->
                 batch
                         ? CompletableFuture.completedFuture(atOnce(runIds, true, null))
-                        : runs.await(endpoint, runIds.getFirst(), within(endpoint, answer), requestId)
-                                .thenApply(reply -> reply.orElseGet(
-                                        () -> atOnce(runIds, false, statusUrl(call, runIds.getFirst()))));
+                        : awaited(
+                                endpoint,
+                                runIds,
+                                within(endpoint, answer),
+                                statusUrl(call, runIds.getFirst()),
+                                requestId);
         };
+    }
+
+    /** Holds nothing of the call: its body need not be kept for as long as the run takes. */
+    private CompletionStage<Reply> awaited(
+            Endpoint.Open endpoint, List<UUID> runIds, Duration within, URI statusUrl, String requestId) {
+        return runs.await(endpoint, runIds.getFirst(), within, requestId)
+                .thenApply(reply -> reply.orElseGet(() -> atOnce(runIds, false, statusUrl)));
+    }
+
+    /** What a caller gets whose call is taken; 202 also where it waits for the run. */
+    static int statusOf(Endpoint.Open endpoint) {
+        WebhookAnswer answer = endpoint.intake().answer();
+        return answer == null || answer.mode() != WebhookAnswer.Mode.FIXED
+                ? 202
+                : Objects.requireNonNullElse(answer.status(), 200);
     }
 
     private static Duration within(Endpoint.Open endpoint, WebhookAnswer answer) {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is kept of a call: everything but credentials, and nothing that PostgreSQL cannot hold.
  *
+ * @param status what the caller gets when the call is taken; 202 where it waits for the run
  * @param headers JSON text, names in small letters with all their values
  * @param body the exact bytes
  */
@@ -16,6 +17,7 @@ record CallCopy(
         UUID integrationId,
         boolean previousUrl,
         Instant receivedAt,
+        int status,
         String method,
         String query,
         String headers,
@@ -24,7 +26,8 @@ record CallCopy(
 
     /** The same with another body, such as the beginning of it. */
     CallCopy withBody(byte[] other) {
-        return new CallCopy(tenant, integrationId, previousUrl, receivedAt, method, query, headers, other, sender);
+        return new CallCopy(
+                tenant, integrationId, previousUrl, receivedAt, status, method, query, headers, other, sender);
     }
 
     /** Memory that it takes. */
@@ -39,10 +42,11 @@ record CallCopy(
                 endpoint.integrationId(),
                 endpoint.url().isPrevious(),
                 call.receivedAt(),
+                Answers.statusOf(endpoint),
                 call.method(),
                 CallHeaders.storedQuery(call, hidden),
                 CallHeaders.stored(call, hidden),
-                call.body(),
+                CallHeaders.storedBody(call, hidden),
                 call.sender());
     }
 }

@@ -6,8 +6,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.contract.webhook.Verification;
 import io.sluice.ingress.endpoint.Endpoint;
 import io.sluice.run.expression.Json;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What of a call's headers and query is kept: everything but credentials. */
 final class CallHeaders {
@@ -38,6 +41,20 @@ final class CallHeaders {
             kept.add(hidden.query().contains(Forms.decoded(name)) ? name + "=" + Verification.MASK : pair);
         }
         return storable(String.join("&", kept));
+    }
+
+    /** The exact bytes, but for the value of a field that is the secret. */
+    static byte[] storedBody(IncomingCall call, Endpoint.Hidden hidden) {
+        if (hidden.body().isEmpty()) {
+            return call.body();
+        }
+        String text = new String(call.body(), StandardCharsets.ISO_8859_1);
+        for (String field : hidden.body()) {
+            text = text.replaceAll(
+                    "(\"" + Pattern.quote(field) + "\"\\s*+:\\s*+)\"(?:[^\"\\\\]|\\\\.)*+\"",
+                    "$1\"" + Matcher.quoteReplacement(Verification.MASK) + "\"");
+        }
+        return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 
     /** PostgreSQL holds every character but U+0000. */

@@ -30,7 +30,16 @@ class CallRecords {
             // Its row is written together with the listener's.
             case Receipt.Captured captured -> activity.count(endpoint, CallOutcome.CAPTURED, call.receivedAt());
             case Receipt.Duplicate(var runIds, var batch, var eventId) ->
-                keep(endpoint, call, new Verdict(CallOutcome.DUPLICATE, 202, null, runIds, eventId.orElse(null), null));
+                keep(
+                        endpoint,
+                        call,
+                        new Verdict(
+                                CallOutcome.DUPLICATE,
+                                Answers.statusOf(endpoint),
+                                null,
+                                runIds,
+                                eventId.orElse(null),
+                                null));
             case Receipt.Filtered(var reason) -> keep(endpoint, call, Verdict.of(CallOutcome.FILTERED, 202, reason));
             case Receipt.Handshake(var status, var headers, var body) ->
                 keep(endpoint, call, Verdict.of(CallOutcome.HANDSHAKE, status, null));

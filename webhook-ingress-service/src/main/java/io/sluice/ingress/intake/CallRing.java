@@ -2,6 +2,7 @@ package io.sluice.ingress.intake;
 
 import io.quarkus.scheduler.Scheduled;
 import io.sluice.contract.webhook.CallOutcome;
+import io.sluice.run.executor.DatabaseAway;
 import jakarta.inject.Singleton;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -15,7 +16,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * The newest calls of each endpoint that started nothing, written twice a second. Of more than can be kept the oldest are
+ * The newest calls of each endpoint that started nothing, written once a second. Of more than can be kept the oldest are
  * dropped, in memory before they are written: a flood of refused calls costs neither disk nor the others' time.
  */
 @Singleton
@@ -65,21 +66,53 @@ class CallRing {
         return rows;
     }
 
-    @Scheduled(every = "0.5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void flush() {
         List<OtherCallRow> rows = taken();
         if (rows.isEmpty()) {
             return;
         }
         try {
-            jdbi.useTransaction(handle -> {
-                OtherCallRow.insertAll(handle, rows);
-                trim(handle, rows);
-            });
+            write(rows);
         } catch (RuntimeException | AssertionError e) {
             // The latter is the driver's, when a connection breaks in the middle of a batch.
-            LOG.debugf("calls that started nothing could not be written yet: %s", e.getMessage());
-            rows.forEach(this::add);
+            if (DatabaseAway.is(e) || e instanceof AssertionError) {
+                LOG.debugf("calls that started nothing could not be written yet: %s", e.getMessage());
+                putBack(rows);
+            } else {
+                LOG.debugf("calls that started nothing are written one by one: %s", e.getMessage());
+                rows.forEach(this::tried);
+            }
+        }
+    }
+
+    private void write(List<OtherCallRow> rows) {
+        jdbi.useTransaction(handle -> {
+            OtherCallRow.insertAll(handle, rows);
+            trim(handle, rows);
+        });
+    }
+
+    /** One that the database refuses must not hold up the others. */
+    private void tried(OtherCallRow row) {
+        try {
+            write(List.of(row));
+        } catch (RuntimeException | AssertionError e) {
+            LOG.warnf(
+                    "a %s call of integration %s is not kept: %s",
+                    row.verdict().outcome(), row.call().integrationId(), e.getMessage());
+        }
+    }
+
+    /** Older than what came meanwhile. */
+    private synchronized void putBack(List<OtherCallRow> rows) {
+        for (OtherCallRow row : rows.reversed()) {
+            Deque<OtherCallRow> ring = waiting.computeIfAbsent(
+                    new Place(row.call().integrationId(), row.verdict().outcome()), place -> new ArrayDeque<>());
+            if (ring.size() < KEPT && bytes + row.call().bytes() <= MOST_BYTES) {
+                ring.addFirst(row);
+                bytes += row.call().bytes();
+            }
         }
     }
 

@@ -71,7 +71,10 @@ class Events {
             }
             case CloudEvents.None() -> {
                 ObjectNode document = EventOf.envelope(call, endpoint.rules().hidden());
-                document.set("body", EventOf.body(plain));
+                document.set(
+                        "body",
+                        EventOf.body(plain.withBody(
+                                CallHeaders.storedBody(plain, endpoint.rules().hidden()))));
                 yield new Brought.All(List.of(new Event(document, key(endpoint, call, document))), false);
             }
         };

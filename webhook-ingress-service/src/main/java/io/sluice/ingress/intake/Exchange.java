@@ -189,7 +189,8 @@ final class Exchange {
         cut();
     }
 
-    private void release() {
+    /** Its place is free for another call. Twice is once. */
+    void release() {
         Admission.Ticket held = ticket;
         if (held != null) {
             held.close();

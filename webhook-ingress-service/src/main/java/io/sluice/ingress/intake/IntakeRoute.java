@@ -203,7 +203,7 @@ class IntakeRoute {
     }
 
     private void answer(Exchange exchange, Endpoint.Open endpoint, IncomingCall call, String requestId) {
-        exchange.then(reception.handle(endpoint, call, requestId), exchange::reply, thrown -> {
+        exchange.then(reception.handle(endpoint, call, requestId, exchange::release), exchange::reply, thrown -> {
             LOG.error("a call could not be answered", thrown);
             nowhere(exchange, new Receipt.Unavailable("an error of ours", Duration.ofSeconds(30)));
         });

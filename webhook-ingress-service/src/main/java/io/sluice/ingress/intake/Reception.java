@@ -46,7 +46,13 @@ public class Reception {
 
     /** Takes a call in. Never fails. */
     public CompletionStage<Reply> handle(Endpoint.Open endpoint, IncomingCall call, String requestId) {
+        return handle(endpoint, call, requestId, () -> {});
+    }
+
+    /** @param settled is told once it is known what became of the call; its answer may still wait for the run */
+    CompletionStage<Reply> handle(Endpoint.Open endpoint, IncomingCall call, String requestId, Runnable settled) {
         return inbox.receive(endpoint, call).thenCompose(receipt -> {
+            settled.run();
             CompletionStage<Reply> reply = answers.of(endpoint, call, receipt, requestId);
             records.note(endpoint, call, receipt);
             return reply;

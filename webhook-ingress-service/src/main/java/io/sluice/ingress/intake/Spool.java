@@ -115,7 +115,9 @@ class Spool {
     private void remember(SpoolFile opened) throws IOException {
         for (long at = SpoolFile.first(); at < opened.bytes(); ) {
             SpoolFile.Page page = opened.read(at, AT_ONCE);
-            page.entries().forEach(entry -> pending(entry).runs().forEach(this::remember));
+            page.entries().stream()
+                    .flatMap(entry -> pending(entry).stream())
+                    .forEach(call -> call.runs().forEach(this::remember));
             at = page.next();
         }
     }
@@ -163,12 +165,16 @@ class Spool {
             List<byte[]> entries = new ArrayList<>();
             long more = 0;
             List<PendingCall> kept = new ArrayList<>();
+            Map<String, UUID> here = new HashMap<>();
             for (PendingCall call : calls) {
-                Optional<Receipt> known = known(call, kept);
+                Optional<Receipt> known = known(call, here);
                 if (known.isEmpty()) {
                     byte[] entry = Json.text(call).getBytes(StandardCharsets.UTF_8);
                     entries.add(entry);
                     kept.add(call);
+                    call.runs().stream()
+                            .filter(one -> one.key() != null)
+                            .forEach(one -> here.putIfAbsent(key(one), one.run().id()));
                     more += entry.length;
                 }
                 receipts.add(known.orElseGet(() -> accepted(call)));
@@ -194,13 +200,7 @@ class Spool {
     }
 
     /** Of a batch all must be known, or it is kept as a whole: the database sorts it out. */
-    private Optional<Receipt> known(PendingCall call, List<PendingCall> before) {
-        Map<String, UUID> here = new HashMap<>();
-        before.forEach(other -> other.runs().forEach(one -> {
-            if (one.key() != null) {
-                here.putIfAbsent(key(one), one.run().id());
-            }
-        }));
+    private Optional<Receipt> known(PendingCall call, Map<String, UUID> here) {
         List<UUID> firsts = new ArrayList<>();
         for (PendingCall.PendingRun one : call.runs()) {
             UUID first = one.key() == null ? null : keys.getOrDefault(key(one), here.get(key(one)));
@@ -212,22 +212,29 @@ class Spool {
         return Optional.of(new Receipt.Duplicate(firsts, call.batch(), call.eventId()));
     }
 
-    private static PendingCall pending(byte[] entry) {
+    /** Empty when this version cannot read it. */
+    private static Optional<PendingCall> pending(byte[] entry) {
         try {
-            return ENTRIES.readValue(entry);
+            return Optional.of(ENTRIES.<PendingCall>readValue(entry));
         } catch (IOException e) {
-            throw new UncheckedIOException("an entry of the spool cannot be read", e);
+            return Optional.empty();
         }
     }
 
     private void drain() {
+        String told = "";
         while (!Thread.currentThread().isInterrupted()) {
             try {
                 while (filling && step()) {
                     executor.wake();
                 }
+                told = "";
             } catch (IOException | RuntimeException e) {
-                LOG.debugf("the spool cannot be stored yet: %s", e.getMessage());
+                String why = String.valueOf(e.getMessage());
+                if (!why.equals(told)) {
+                    LOG.warnf("the spool cannot be stored yet, trying on: %s", why);
+                    told = why;
+                }
             }
             LockSupport.parkNanos(LOOK.toNanos());
         }
@@ -259,7 +266,13 @@ class Spool {
         if (page.entries().isEmpty()) {
             return;
         }
-        List<PendingCall> calls = page.entries().stream().map(Spool::pending).toList();
+        List<PendingCall> calls = page.entries().stream()
+                .flatMap(entry -> pending(entry).stream())
+                .toList();
+        if (calls.size() < page.entries().size()) {
+            oneByOne(from, page);
+            return;
+        }
         try {
             store.storeAcknowledged(calls, handle -> SpoolPositions.move(handle, from.id(), page.next()));
         } catch (CallStore.OutcomeUnknown e) {
@@ -269,24 +282,26 @@ class Spool {
                 throw e;
             }
             LOG.warnf("calls of the spool are stored one by one: %s", e.getMessage());
-            oneByOne(from, page, calls);
+            oneByOne(from, page);
         }
     }
 
-    private void oneByOne(SpoolFile from, SpoolFile.Page page, List<PendingCall> calls) {
+    private void oneByOne(SpoolFile from, SpoolFile.Page page) {
         long at = read;
-        for (int i = 0; i < calls.size(); i++) {
-            at += Integer.BYTES * 2L + page.entries().get(i).length;
+        for (byte[] entry : page.entries()) {
+            at += SpoolFile.sizeOf(entry);
             long next = at;
             try {
-                store.storeAcknowledged(List.of(calls.get(i)), handle -> SpoolPositions.move(handle, from.id(), next));
+                PendingCall call =
+                        pending(entry).orElseThrow(() -> new IllegalArgumentException("this version cannot read it"));
+                store.storeAcknowledged(List.of(call), handle -> SpoolPositions.move(handle, from.id(), next));
             } catch (CallStore.OutcomeUnknown e) {
                 throw e;
             } catch (RuntimeException e) {
                 if (DatabaseAway.is(e)) {
                     throw e;
                 }
-                putAside(page.entries().get(i), e);
+                putAside(entry, e);
                 positions.move(from.id(), next);
             }
         }

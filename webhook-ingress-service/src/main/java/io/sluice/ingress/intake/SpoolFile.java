@@ -3,12 +3,15 @@ package io.sluice.ingress.intake;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.zip.CRC32;
+import org.jboss.logging.Logger;
 
 /**
  * Entries in a file, each with its length and checksum. What is appended is on the disk when the call returns; an entry
@@ -16,6 +19,7 @@ import java.util.zip.CRC32;
  */
 final class SpoolFile implements AutoCloseable {
 
+    private static final Logger LOG = Logger.getLogger(SpoolFile.class);
     private static final int HEAD = Long.BYTES * 2;
     private static final int ENTRY_HEAD = Integer.BYTES * 2;
     private static final int LONGEST_ENTRY = 256 * 1024 * 1024;
@@ -49,8 +53,34 @@ final class SpoolFile implements AutoCloseable {
         while (spool.entryAt(spool.end) != null) {
             spool.end = spool.after(spool.end);
         }
-        channel.truncate(spool.end);
+        spool.cutOff(file);
         return spool;
+    }
+
+    /**
+     * What comes after the last whole entry. Mostly one that was being written and was never acknowledged; should the
+     * disk have lost more than that, it lies beside the file for a person to look at.
+     */
+    private void cutOff(Path file) throws IOException {
+        long rest = channel.size() - end;
+        if (rest > 0) {
+            Path copy = file.resolveSibling(file.getFileName() + ".rest-" + id + "-" + end);
+            ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(rest, LONGEST_ENTRY));
+            while (bytes.hasRemaining() && channel.read(bytes, end + bytes.position()) >= 0) {
+                // until it is full
+            }
+            Files.write(copy, Arrays.copyOf(bytes.array(), bytes.position()));
+            LOG.warnf(
+                    "%d bytes at the end of the spool are no whole call; they are kept in %s. If nothing but a crash"
+                            + " happened to the disk, they were never acknowledged and can be deleted.",
+                    rest, copy);
+            channel.truncate(end);
+        }
+    }
+
+    /** What an entry takes in the file. */
+    static long sizeOf(byte[] entry) {
+        return ENTRY_HEAD + entry.length;
     }
 
     private void writeHead() throws IOException {

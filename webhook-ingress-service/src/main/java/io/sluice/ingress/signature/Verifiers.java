@@ -95,6 +95,11 @@ public class Verifiers {
                 : names(verification, verifier -> verifier.credentialQuery(verification));
     }
 
+    /** Names of fields in JSON bodies whose value is the secret itself. */
+    public Set<String> credentialFields(Verification verification) {
+        return verification.scheme().equals("microsoft-graph") ? Set.of("clientState") : Set.of();
+    }
+
     private Set<String> names(Verification verification, Function<Verifier, Set<String>> of) {
         return scheme(verification).map(of).orElse(Set.of());
     }

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 class CallReads {
 
     private static final String COLUMNS_OF_ACCEPTED = """
-            id, received_at, 'accepted' as outcome, 202 as status, null::text as reason, method, query, headers,
+            id, received_at, 'accepted' as outcome, status, null::text as reason, method, query, headers,
             length(body)::bigint as body_bytes, sender, run_ids, event_id, previous_url
             """;
 

@@ -13,7 +13,7 @@ class OtherCallRowTest {
 
     private static CallCopy copy(byte[] body) {
         return new CallCopy(
-                "tenant", UUID.randomUUID(), false, Instant.EPOCH, "POST", "a=1", "{\"a\":[\"b\"]}", body, null);
+                "tenant", UUID.randomUUID(), false, Instant.EPOCH, 202, "POST", "a=1", "{\"a\":[\"b\"]}", body, null);
     }
 
     /** A flood of large calls would otherwise fill the heap, or every call while the database is away. */

@@ -216,6 +216,7 @@ final class Workbench {
                 integration,
                 false,
                 Instant.now(),
+                202,
                 "POST",
                 query,
                 "{}",
