@@ -27,9 +27,9 @@ create table accepted_call (
     event_id       text,
     run_ids        uuid[]      not null,
     previous_url   boolean     not null,
-    primary key (id, keep_until)
+    -- Serves the lists too: an endpoint's calls by time, since their ids are.
+    primary key (integration_id, id, keep_until)
 ) partition by range (keep_until);
-create index accepted_call_integration_idx on accepted_call (integration_id, id desc);
 create table accepted_call_rest partition of accepted_call default;
 
 -- All other calls: of each outcome the newest of an endpoint, so that nobody can fill a disk with refused ones.

@@ -53,9 +53,11 @@ class CallStore {
     private static final String FILL = "update call_listener set call_id = :call where id = :id";
 
     private final Jdbi jdbi;
+    private final Listeners listeners;
 
-    CallStore(Jdbi jdbi) {
+    CallStore(Jdbi jdbi, Listeners listeners) {
         this.jdbi = jdbi;
+        this.listeners = listeners;
     }
 
     /** The commit failed, and nobody can say whether it took place. */
@@ -97,7 +99,8 @@ class CallStore {
             handle.begin();
             List<Receipt> receipts;
             try {
-                receipts = write(handle, calls, mayCapture ? captured(handle, calls) : Set.of());
+                receipts =
+                        write(handle, calls, mayCapture && listeners.areThere() ? captured(handle, calls) : Set.of());
                 more.accept(handle);
             } catch (RuntimeException e) {
                 rollback(handle);

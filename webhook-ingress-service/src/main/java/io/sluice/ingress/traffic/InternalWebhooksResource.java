@@ -13,6 +13,7 @@ import io.sluice.contract.webhook.ReceivedCall;
 import io.sluice.contract.webhook.ReceivedCallDetail;
 import io.sluice.contract.webhook.TestCall;
 import io.sluice.contract.webhook.WebhookActivity;
+import io.sluice.ingress.intake.Listeners;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import java.time.Duration;
@@ -121,7 +122,17 @@ public class InternalWebhooksResource implements InternalWebhooksApi {
                 .add(tenant, integrationId, requestedBy, wanted)
                 .orElseThrow(() -> new ProblemException(
                         ProblemType.NOT_FOUND, "There is no such integration here, or it is not in force yet."));
+        seenByAll();
         return new Listener(stored.id(), stored.until(), null);
+    }
+
+    /** Only then is the next call surely theirs, on whichever replica it comes in. */
+    private static void seenByAll() {
+        try {
+            Thread.sleep(Listeners.SEEN_AFTER);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override

@@ -161,7 +161,7 @@ final class Workbench {
     }
 
     Replica start(IntakeConfig config) {
-        CallStore store = new CallStore(jdbi);
+        CallStore store = new CallStore(jdbi, new Listeners(jdbi));
         Executor executor = executor();
         Spool spool = new Spool(new SpoolPositions(jdbi), store, executor, config);
         spool.start(new StartupEvent());
