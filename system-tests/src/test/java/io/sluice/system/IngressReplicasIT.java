@@ -73,7 +73,7 @@ class IngressReplicasIT {
             String listener = hook.listen();
             Twins.Answers answers = twins.send(sender, 2 * i, 2 * i + 1);
             outcomes.add(answers.one().outcome() + answers.other().outcome());
-            assertThat(hook.heard(listener).path("id").asText()).isNotEmpty();
+            assertThat(hook.heard(listener).at("/call/id").asText()).isNotEmpty();
         }
 
         System.out.printf("%d times somebody listened and two calls came at once: %s%n", LISTENINGS, outcomes);

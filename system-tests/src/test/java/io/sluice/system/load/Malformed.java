@@ -108,7 +108,8 @@ public final class Malformed {
     }
 
     private void add(String name, String request) {
-        cases.put(name, request.getBytes(StandardCharsets.ISO_8859_1));
+        String named = request.replace("Content-Type:", "X-Case: " + name + "\r\nContent-Type:");
+        cases.put(name, named.getBytes(StandardCharsets.ISO_8859_1));
     }
 
     private static byte[] bomb() {

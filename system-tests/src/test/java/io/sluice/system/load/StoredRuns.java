@@ -28,6 +28,11 @@ public final class StoredRuns {
             select id, lane_number from run where integration_id = ?::uuid
             """;
 
+    private static final String TEXTS = """
+            select method || ' ?' || query || ' ' || headers || ' ' || encode(substr(body, 1, 100), 'escape')
+              from accepted_call where integration_id = ?::uuid
+            """;
+
     private static final String COUNT_CALLS = "select count(*) from accepted_call where integration_id = ?::uuid";
     private static final String COUNT_ENDED =
             "select count(*) from run where integration_id = ?::uuid and status = 'succeeded'";
@@ -82,6 +87,13 @@ public final class StoredRuns {
         Map<UUID, Long> numbers = new HashMap<>();
         query(RUNS, row -> numbers.put(row.getObject(1, UUID.class), row.getLong(2)));
         return numbers;
+    }
+
+    /** Those calls in words, for a test that wants none. */
+    public List<String> callsAsText() {
+        List<String> texts = new ArrayList<>();
+        query(TEXTS, row -> texts.add(row.getString(1)));
+        return texts;
     }
 
     public long calls() {

@@ -47,9 +47,9 @@ public final class WireConnection implements Closeable {
         socket.getOutputStream().write(bytes);
     }
 
-    /** Says that nothing more comes; answers can still be read. */
-    public void endOutput() throws IOException {
-        socket.shutdownOutput();
+    /** From now on {@link #read} waits no longer than this, and fails then with a timeout. */
+    public void waitAtMost(Duration patience) throws IOException {
+        socket.setSoTimeout(Math.toIntExact(patience.toMillis()));
     }
 
     /** @throws IOException when the connection ends before the answer does */
