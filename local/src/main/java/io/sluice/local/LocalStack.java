@@ -160,7 +160,12 @@ public final class LocalStack implements AutoCloseable {
 
     /** One more copy of a service, on ports of its own and the same database; not started yet. Ends with the stack. */
     public ServiceProcess replica(ServiceName name, int httpPort, int managementPort) {
-        ServiceProcess replica = factory.replica(name, httpPort, managementPort);
+        return replica(name, httpPort, managementPort, Map.of());
+    }
+
+    /** @param more environment of this copy alone */
+    public ServiceProcess replica(ServiceName name, int httpPort, int managementPort, Map<String, String> more) {
+        ServiceProcess replica = factory.replica(name, httpPort, managementPort, more);
         replicas.add(replica);
         return replica;
     }

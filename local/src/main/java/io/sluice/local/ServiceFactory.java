@@ -44,17 +44,21 @@ final class ServiceFactory {
                 service,
                 service.module(),
                 options.ports().number(service.port()),
-                options.ports().number(service.managementPort()));
+                options.ports().number(service.managementPort()),
+                Map.of());
     }
 
-    ServiceProcess replica(ServiceName service, int httpPort, int managementPort) {
-        return create(service, service.module() + "-" + httpPort, httpPort, managementPort);
+    /** @param more wins over what the stack's own copy gets */
+    ServiceProcess replica(ServiceName service, int httpPort, int managementPort, Map<String, String> more) {
+        return create(service, service.module() + "-" + httpPort, httpPort, managementPort, more);
     }
 
-    private ServiceProcess create(ServiceName service, String name, int httpPort, int managementPort) {
+    private ServiceProcess create(
+            ServiceName service, String name, int httpPort, int managementPort, Map<String, String> more) {
         ServiceOverride override = options.override(service);
         Map<String, String> variables = new HashMap<>(environment.of(service, httpPort, managementPort));
         variables.putAll(override.environment());
+        variables.putAll(more);
         List<String> words =
                 override.command().orElseGet(() -> jarCommand(service)).words(data.mark());
         ChildProcess child = new ChildProcess(name, words, variables, data.log(name), register, onDeath);

@@ -1,5 +1,6 @@
 package io.sluice.run.queue;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -27,7 +28,8 @@ public record Lane(String name) {
         return new Lane(KEY + (storable.length() <= LONGEST ? storable : sha256(storable)));
     }
 
-    /** Whether its runs are numbered, and an event that fails for good parks it. */
+    /** Whether its runs are numbered, and an event that fails for good parks it. Follows from the name. */
+    @JsonIgnore
     public boolean isOrdered() {
         return isOrdered(name);
     }

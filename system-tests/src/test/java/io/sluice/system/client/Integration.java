@@ -59,11 +59,29 @@ public final class Integration {
 
     /** Gives the new URL once ingress knows it; the old one ends at once. */
     public String rotateWebhook() {
-        String url = Http.json(api.postIfMatch(PATH + "/webhook/rotate", etag(), Map.of(), id), 200)
-                .path("url")
-                .asText();
+        String url = rotateWebhook(Map.of());
         awaitKnown(url);
         return url;
+    }
+
+    /** Gives the new URL, which need not be in force yet. */
+    public String rotateWebhook(Map<String, Object> settings) {
+        return Http.json(api.postIfMatch(PATH + "/webhook/rotate", etag(), settings, id), 200)
+                .path("url")
+                .asText();
+    }
+
+    /** Shows the next call to somebody, who is named by the id that this gives. */
+    public String listen() {
+        return Http.json(api.post(PATH + "/webhook/listeners", Map.of("duration", "PT1M"), id), 201)
+                .path("id")
+                .asText();
+    }
+
+    /** What somebody who listens has got. */
+    public JsonNode heard(String listener) {
+        return Http.json(api.get(PATH + "/webhook/listeners/{listener}?wait=5s", id, listener), 200)
+                .path("call");
     }
 
     /** Gives the schedule's id. */

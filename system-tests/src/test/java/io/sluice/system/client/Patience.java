@@ -26,6 +26,11 @@ public final class Patience {
         return within(Duration.ofSeconds(5));
     }
 
+    /** For moments that must be met while they last, and for what is measured. */
+    public static ConditionFactory closely() {
+        return within(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(5));
+    }
+
     private static ConditionFactory within(Duration duration) {
         return Awaitility.await().atMost(duration).pollInterval(POLL).pollDelay(Duration.ZERO);
     }

@@ -8,11 +8,14 @@ import io.sluice.local.StackPort;
 import io.sluice.local.StackPorts;
 import io.sluice.system.client.Cleanups;
 import io.sluice.system.client.DemoApi;
+import io.sluice.system.client.Integration;
 import io.sluice.system.client.Library;
 import io.sluice.system.client.SluiceApi;
 import io.sluice.system.client.Tokens;
+import io.sluice.system.load.StoredRuns;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 
 /** The running stack, from outside: its people, its demo systems, and the handles to break it. */
 public final class Sluice {
@@ -72,8 +75,36 @@ public final class Sluice {
 
     /** Starts a service that was stopped or killed, and waits for it. */
     public void restart(ServiceName name) {
-        service(name).start();
-        service(name).awaitReady(READY);
+        restart(service(name));
+    }
+
+    public void restart(ServiceProcess service) {
+        service.start();
+        service.awaitReady(READY);
+    }
+
+    /**
+     * One more copy of a service beside the stack's own, on the same database; ready. Ends with the test.
+     *
+     * @param environment of this copy alone
+     */
+    public ServiceProcess replica(ServiceName name, Map<String, String> environment) {
+        StackPorts free = StackPorts.freePorts();
+        ServiceProcess replica = stack.replica(
+                name, free.number(StackPort.INGRESS), free.number(StackPort.INGRESS_MANAGEMENT), environment);
+        cleanups.add(replica::stop);
+        restart(replica);
+        return replica;
+    }
+
+    /** Undone after the test. */
+    public void afterwards(Runnable action) {
+        cleanups.add(action);
+    }
+
+    /** What ingress' database holds of an integration. */
+    public StoredRuns stored(Integration integration) {
+        return new StoredRuns(stack.database(), integration.id());
     }
 
     /** Everything runs again. */

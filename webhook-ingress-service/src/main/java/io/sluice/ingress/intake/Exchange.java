@@ -103,6 +103,13 @@ final class Exchange {
         return length != null && length.matches("\\d{1,18}") ? Long.parseLong(length) : -1;
     }
 
+    /** Whether all readers see its end at the same place: a coding that is not known here may hide another call. */
+    boolean isFramed() {
+        List<String> codings = request.headers().getAll("Transfer-Encoding");
+        return codings.isEmpty()
+                || (codings.size() == 1 && codings.getFirst().strip().equalsIgnoreCase("chunked"));
+    }
+
     /** HTTP/2 says it by the end of the stream alone. */
     private boolean hasBody() {
         if (request.version() == HttpVersion.HTTP_2) {
@@ -180,7 +187,16 @@ final class Exchange {
         if (!request.isEnded() && hasBody()) {
             linger(response);
         }
-        response.end(Buffer.buffer(reply.body())).onComplete(done -> release());
+        boolean last = !isFramed();
+        if (last) {
+            response.putHeader("Connection", "close");
+        }
+        response.end(Buffer.buffer(reply.body())).onComplete(done -> {
+            release();
+            if (last) {
+                cut();
+            }
+        });
     }
 
     /** Nobody waits for an answer. */
