@@ -5,6 +5,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -16,12 +17,14 @@ import org.jspecify.annotations.Nullable;
 public final class Load {
 
     private static final Duration PAUSE = Duration.ofMillis(25);
+    private static final Duration LONGEST = Duration.ofMinutes(15);
     private static final int FORGETFUL = 3;
 
     private final List<URI> replicas;
     private final Sender sender;
     private final int connections;
     private final Ledger ledger = new Ledger();
+    private volatile boolean over;
 
     /** @param replicas where calls go: each connection keeps to one while it answers */
     public Load(List<URI> replicas, Sender sender, int connections) {
@@ -34,7 +37,7 @@ public final class Load {
         return ledger;
     }
 
-    /** Sends in the background; ends when each call has been answered or given up. */
+    /** Sends in the background; fails when it goes on for ever, else ends when each call has been answered or given up. */
     public CompletableFuture<Void> start(Plan plan) {
         CompletableFuture<?>[] workers = new CompletableFuture<?>[connections];
         AtomicInteger next = new AtomicInteger();
@@ -51,7 +54,9 @@ public final class Load {
             });
             workers[i] = end;
         }
-        return CompletableFuture.allOf(workers);
+        return CompletableFuture.allOf(workers)
+                .orTimeout(LONGEST.toMinutes(), TimeUnit.MINUTES)
+                .whenComplete((_, failure) -> over = failure != null);
     }
 
     private final class Worker {
@@ -68,9 +73,9 @@ public final class Load {
         }
 
         void run() {
-            for (int call = next.getAndIncrement(); call < plan.calls(); call = next.getAndIncrement()) {
+            for (int call = next.getAndIncrement(); !over && call < plan.calls(); call = next.getAndIncrement()) {
                 int event = plan.eventOf().applyAsInt(call);
-                while (!isSettled(call, event)) {
+                while (!over && !isSettled(call, event)) {
                     LockSupport.parkNanos(PAUSE.toNanos());
                 }
             }

@@ -103,6 +103,11 @@ final class Exchange {
         return length != null && length.matches("\\d{1,18}") ? Long.parseLong(length) : -1;
     }
 
+    /** HTTP 1.0, 1.1 or 2; Vert.x would answer any other in its own version. */
+    boolean isOfKnownVersion() {
+        return request.version() != null;
+    }
+
     /** Whether all readers see its end at the same place: a coding that is not known here may hide another call. */
     boolean isFramed() {
         List<String> codings = request.headers().getAll("Transfer-Encoding");

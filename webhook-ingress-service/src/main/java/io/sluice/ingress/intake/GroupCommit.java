@@ -9,6 +9,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -111,9 +112,8 @@ class GroupCommit {
     }
 
     private void store(List<Waiting> group) {
-        if (spool.isFilling()) {
-            // What came before is in the files; what comes now must not overtake it.
-            spooled(group);
+        // What came before is in the files; what comes now must not overtake it.
+        if (spool.isFilling() && isSpooledBehind(group)) {
             return;
         }
         long begun = System.nanoTime();
@@ -148,6 +148,18 @@ class GroupCommit {
             spooled(group);
         } else {
             failed(group, cause);
+        }
+    }
+
+    /** @return whether they were answered; not when the spool was emptied meanwhile */
+    private boolean isSpooledBehind(List<Waiting> group) {
+        try {
+            Optional<List<Receipt>> receipts = spool.appendBehind(calls(group));
+            receipts.ifPresent(all -> answer(group, all));
+            return receipts.isPresent();
+        } catch (RuntimeException e) {
+            failed(group, e);
+            return true;
         }
     }
 

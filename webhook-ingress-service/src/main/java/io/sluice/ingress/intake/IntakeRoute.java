@@ -74,6 +74,10 @@ class IntakeRoute {
 
     private void call(RoutingContext routing) {
         Exchange exchange = new Exchange(rim.vertx(), routing.request());
+        if (!exchange.isOfKnownVersion()) {
+            exchange.drop();
+            return;
+        }
         if (!exchange.isFramed()) {
             nowhere(exchange, new Receipt.Malformed("", "its Transfer-Encoding is not chunked"));
             return;

@@ -151,6 +151,18 @@ class Spool {
     }
 
     /**
+     * Keeps calls behind those that are in it; empty when there are none any more. Then the database knows events that
+     * this spool has forgotten, and must be asked.
+     *
+     * @throws UncheckedIOException when they are not kept
+     */
+    Optional<List<Receipt>> appendBehind(List<PendingCall> calls) {
+        synchronized (lock) {
+            return filling ? Optional.of(append(calls)) : Optional.empty();
+        }
+    }
+
+    /**
      * Keeps calls on the disk.
      *
      * @throws UncheckedIOException when they are not kept
