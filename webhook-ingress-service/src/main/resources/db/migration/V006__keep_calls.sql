@@ -1,7 +1,8 @@
 -- A token is looked up without its deployment's document, so that a URL that is switched off costs what an unknown one
--- costs. The scheme is for handshakes, which are answered while it is off.
+-- costs. The scheme is for handshakes, which are answered while it is off. Replicas of the version before write neither: a
+-- token of theirs counts as enabled until its document is read, which says what it is.
 alter table endpoint_token
-    add column enabled boolean not null default false,
+    add column enabled boolean not null default true,
     add column scheme  text    not null default '';
 update endpoint_token t
    set enabled = coalesce((d.document #>> '{webhook,enabled}')::boolean, false),

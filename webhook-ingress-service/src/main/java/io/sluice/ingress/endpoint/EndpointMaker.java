@@ -44,6 +44,10 @@ class EndpointMaker {
 
     Endpoint make(Deployment deployment, Endpoint.Url url) {
         DeployedWebhook webhook = Objects.requireNonNull(deployment.webhook());
+        if (url.enabled() && !webhook.enabled()) {
+            // Its token was written by a replica of the version before.
+            return new Endpoint.Closed();
+        }
         try {
             return new Endpoint.Open(
                     deployment,
