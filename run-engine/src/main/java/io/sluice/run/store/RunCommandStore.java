@@ -26,9 +26,9 @@ public final class RunCommandStore {
     private static final String CANCEL_MARKED = """
             with gone as (
                 delete from open_run o
-                 where o.id in (select id from open_run
+                 where o.id = any(array(select id from open_run
                                  where worker is null and cancel_requested
-                                 order by id for update skip locked)
+                                 order by id for update skip locked))
                 returning o.*, 'cancelled' as new_status, null::jsonb as new_error, null::jsonb as new_output),
             """ + RunEndStore.INTO_HISTORY;
 
