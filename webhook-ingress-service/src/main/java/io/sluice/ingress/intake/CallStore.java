@@ -259,11 +259,15 @@ class CallStore {
         return keys.stream().map(Key::text).toArray();
     }
 
-    /** Forgets ids whose window is over, a bounded number at a time. */
+    /** Forgets ids whose window is over, a bounded number at a time; but not one that a call has claimed anew meanwhile. */
     int forgetExpired() {
         return jdbi.withHandle(handle -> handle.execute("""
-                delete from event_id where (integration_id, key) in (
-                    select integration_id, key from event_id where expires_at < now() limit 10000)
+                delete from event_id e
+                 using (select integration_id, key from event_id
+                         where expires_at < now()
+                         order by expires_at limit 10000
+                           for update skip locked) old
+                 where e.integration_id = old.integration_id and e.key = old.key and e.expires_at < now()
                 """));
     }
 

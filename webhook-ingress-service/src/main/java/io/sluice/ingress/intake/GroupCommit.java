@@ -190,11 +190,16 @@ class GroupCommit {
     private void sweep() {
         while (!stopping) {
             long now = System.nanoTime();
+            boolean late = false;
             for (Waiting first = inTime.peek();
                     first != null && (first.receipt().isDone() || first.until() - now < 0);
                     first = inTime.peek()) {
                 inTime.remove();
-                first.receipt().completeExceptionally(new TimeoutException("not stored in time"));
+                late |= first.receipt().completeExceptionally(new TimeoutException("not stored in time"));
+            }
+            if (late) {
+                // Their memory was given back with the answer.
+                queue.removeIf(waiting -> waiting.receipt().isDone());
             }
             try {
                 Thread.sleep(SWEEP);
