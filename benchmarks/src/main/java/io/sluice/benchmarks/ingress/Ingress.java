@@ -24,6 +24,7 @@ import java.util.function.Supplier;
 public final class Ingress {
 
     private static final Duration TIME = Duration.ofSeconds(30);
+    private static final Duration WARM = Duration.ofSeconds(100);
     private static final String SLUICE = "Sluice, " + Driver.AT_ONCE + " connections";
     private static final String PGBENCH = "pgbench, " + Pgbench.CLIENTS + " clients";
     private static final String NODE_RED = "Node-RED, " + Driver.AT_ONCE + " connections";
@@ -101,8 +102,8 @@ public final class Ingress {
     }
 
     private void sluice(Stage stage, double rate) {
-        // For warming up: on two cores the compiler takes a third of the service's time for the first minute.
-        stage.saturate(time.multipliedBy(2));
+        // On two cores the compiler takes a third of the service's time for the first minute.
+        stage.saturate(tiny ? time : WARM);
         Stage.Phase full = stage.saturate(time);
         add(SLUICE, full);
         if (Double.isNaN(rate)) {

@@ -11,11 +11,8 @@ import java.util.function.Function;
 /** Sends calls over kept connections, from one thread: on a small machine it competes with what it measures. */
 public final class Driver implements AutoCloseable {
 
-    /** How many calls wait for their answer at a time when as many as possible are wanted. */
-    public static final int AT_ONCE = 64;
-
-    /** Senders do not know of each other, so calls at a rate are not held back by those before them. */
-    private static final int CONNECTIONS = 256;
+    /** Calls that wait for their answer at a time: senders are many, and none of them waits for another. */
+    public static final int AT_ONCE = 256;
 
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
 
@@ -26,7 +23,7 @@ public final class Driver implements AutoCloseable {
 
     /** Calls at even distances, whatever becomes of them. */
     public Outcome steady(URI target, SignedCalls calls, Duration time, double rate) {
-        return run(new Pass(vertx, target, calls, CONNECTIONS, time), pass -> pass.steady(rate));
+        return run(new Pass(vertx, target, calls, AT_ONCE, time), pass -> pass.steady(rate));
     }
 
     private Outcome run(Pass pass, Function<Pass, CompletableFuture<Outcome>> work) {
