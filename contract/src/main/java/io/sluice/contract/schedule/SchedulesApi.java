@@ -69,8 +69,78 @@ public interface SchedulesApi {
             @PathParam("scheduleId") UUID scheduleId,
             @HeaderParam("If-Match") @Nullable String ifMatch);
 
+    @GET
+    @Path("/integrations/{id}/schedules/{scheduleId}/firings")
+    @Operation(operationId = "listFirings", summary = "What became of a schedule's instants, newest first")
+    Page<Firing> firings(
+            @PathParam("id") UUID integrationId,
+            @PathParam("scheduleId") UUID scheduleId,
+            @QueryParam("outcome") @Nullable String outcome,
+            @QueryParam("from") @Nullable String from,
+            @QueryParam("to") @Nullable String to,
+            @QueryParam("cursor") @Nullable String cursor,
+            @QueryParam("limit") @Nullable Integer limit);
+
+    @POST
+    @Path("/integrations/{id}/schedules/{scheduleId}/pause")
+    @Operation(operationId = "pauseSchedule", summary = "Pause a schedule, with a note")
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Schedule.class)))
+    Response pause(
+            @PathParam("id") UUID integrationId,
+            @PathParam("scheduleId") UUID scheduleId,
+            @HeaderParam("If-Match") @Nullable String ifMatch,
+            @Valid @NotNull PauseSchedule pause);
+
+    @POST
+    @Path("/integrations/{id}/schedules/{scheduleId}/resume")
+    @Operation(operationId = "resumeSchedule", summary = "Let a paused schedule go on")
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Schedule.class)))
+    Response resume(
+            @PathParam("id") UUID integrationId,
+            @PathParam("scheduleId") UUID scheduleId,
+            @HeaderParam("If-Match") @Nullable String ifMatch,
+            @Valid @NotNull ResumeSchedule resume);
+
+    @POST
+    @Path("/integrations/{id}/schedules/{scheduleId}/backfills")
+    @Operation(operationId = "startBackfill", summary = "Start runs for a schedule's instants of a past range")
+    @APIResponse(
+            responseCode = "200",
+            description = "What a dry run found",
+            content = @Content(schema = @Schema(implementation = Backfill.class)))
+    @APIResponse(
+            responseCode = "201",
+            description = "It goes on",
+            content = @Content(schema = @Schema(implementation = Backfill.class)))
+    Response startBackfill(
+            @PathParam("id") UUID integrationId,
+            @PathParam("scheduleId") UUID scheduleId,
+            @Valid @NotNull StartBackfill backfill);
+
+    @GET
+    @Path("/integrations/{id}/schedules/{scheduleId}/backfills")
+    @Operation(operationId = "listBackfills", summary = "A schedule's backfills, newest first")
+    Page<Backfill> backfills(@PathParam("id") UUID integrationId, @PathParam("scheduleId") UUID scheduleId);
+
+    @DELETE
+    @Path("/integrations/{id}/schedules/{scheduleId}/backfills/{backfillId}")
+    @Operation(operationId = "stopBackfill", summary = "Start no more of a backfill's runs")
+    @APIResponse(responseCode = "204", description = "Stopped; runs that were started go on")
+    void stopBackfill(
+            @PathParam("id") UUID integrationId,
+            @PathParam("scheduleId") UUID scheduleId,
+            @PathParam("backfillId") UUID backfillId);
+
     @POST
     @Path("/schedules/preview")
-    @Operation(operationId = "previewSchedule", summary = "A rule in words and its next instants, without saving it")
-    SchedulePreview preview(@QueryParam("count") @Nullable Integer count, @Valid @NotNull ScheduleSettings schedule);
+    @Operation(
+            operationId = "previewSchedule",
+            summary = "A rule in words and its next instants, without saving it",
+            description = "With pausedSince, the instants that catch-up would fire now come first. The default of after"
+                    + " is now, that of count 10, at most 200.")
+    SchedulePreview preview(
+            @QueryParam("count") @Nullable Integer count,
+            @QueryParam("after") @Nullable String after,
+            @QueryParam("pausedSince") @Nullable String pausedSince,
+            @Valid @NotNull ScheduleSettings schedule);
 }

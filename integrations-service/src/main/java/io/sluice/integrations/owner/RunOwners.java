@@ -7,6 +7,7 @@ import io.sluice.contract.problem.Problem;
 import io.sluice.contract.problem.ProblemException;
 import io.sluice.contract.problem.ProblemType;
 import io.sluice.contract.run.InternalRunsApi;
+import io.sluice.contract.schedule.InternalSchedulesApi;
 import io.sluice.contract.webhook.InternalWebhooksApi;
 import io.sluice.run.expression.Json;
 import io.sluice.run.queue.RunOwner;
@@ -39,17 +40,20 @@ public class RunOwners {
     private final InternalRunsApi scheduler;
     private final ProbesApi probes;
     private final InternalWebhooksApi webhooks;
+    private final InternalSchedulesApi schedules;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     RunOwners(
             @RestClient IngressClient ingress,
             @RestClient SchedulerClient scheduler,
             @RestClient ProbesClient probes,
-            @RestClient IngressWebhooksClient webhooks) {
+            @RestClient IngressWebhooksClient webhooks,
+            @RestClient SchedulerSchedulesClient schedules) {
         this.ingress = ingress;
         this.scheduler = scheduler;
         this.probes = probes;
         this.webhooks = webhooks;
+        this.schedules = schedules;
     }
 
     /**
@@ -73,6 +77,11 @@ public class RunOwners {
     /** Asks ingress of the calls that came in; the troubles are those of {@link #ask}. */
     public <T> T askOfCalls(Function<InternalWebhooksApi, T> question) {
         return answered(RunOwner.INGRESS, () -> question.apply(webhooks));
+    }
+
+    /** Asks the scheduler of the instants of schedules; the troubles are those of {@link #ask}. */
+    public <T> T askOfSchedules(Function<InternalSchedulesApi, T> question) {
+        return answered(RunOwner.SCHEDULER, () -> question.apply(schedules));
     }
 
     private static <T> T answered(RunOwner owner, Supplier<T> question) {

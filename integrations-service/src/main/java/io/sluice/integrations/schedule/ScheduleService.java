@@ -3,6 +3,8 @@ package io.sluice.integrations.schedule;
 import io.sluice.contract.problem.FieldProblem;
 import io.sluice.contract.problem.ProblemException;
 import io.sluice.contract.problem.ProblemType;
+import io.sluice.contract.schedule.PauseSchedule;
+import io.sluice.contract.schedule.ResumeSchedule;
 import io.sluice.contract.schedule.Schedule;
 import io.sluice.contract.schedule.SchedulePreview;
 import io.sluice.contract.schedule.ScheduleSettings;
@@ -20,6 +22,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Schedules of integrations, checked and put into words here; scheduler-service fires them. */
 @Singleton
@@ -76,6 +79,30 @@ public class ScheduleService {
         return shown(schedule);
     }
 
+    /** @throws ProblemException when it is gone or was changed meanwhile */
+    public Schedule pause(Caller caller, UUID integrationId, UUID id, OptionalLong expected, PauseSchedule pause) {
+        return switched(caller, integrationId, id, expected, false, pause.note());
+    }
+
+    /** @throws ProblemException when it is gone or was changed meanwhile */
+    public Schedule resume(Caller caller, UUID integrationId, UUID id, OptionalLong expected, ResumeSchedule resume) {
+        return switched(caller, integrationId, id, expected, true, null);
+    }
+
+    private Schedule switched(
+            Caller caller, UUID integrationId, UUID id, OptionalLong expected, boolean on, @Nullable String note) {
+        ScheduleStore.Stored before =
+                store.find(caller.tenant(), integrationId, id).orElseThrow(ScheduleService::none);
+        ScheduleStore.Stored after =
+                new ScheduleStore.Stored(id, before.settings().withEnabled(on, note), before.words());
+        integrations.change(caller.tenant(), integrationId, expected, handle -> {
+            if (!ScheduleStore.update(handle, caller.tenant(), integrationId, after)) {
+                throw none();
+            }
+        });
+        return shown(after);
+    }
+
     public void delete(Caller caller, UUID integrationId, UUID id, OptionalLong expected) {
         integrations.change(caller.tenant(), integrationId, expected, handle -> {
             if (!ScheduleStore.delete(handle, caller.tenant(), integrationId, id)) {
@@ -91,9 +118,10 @@ public class ScheduleService {
                 .map(fire -> new SchedulePreview.Fire(
                         fire.at(),
                         DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(fire.at().atZone(spec.zone())),
-                        fire.mark()))
+                        fire.mark(),
+                        true))
                 .toList();
-        return new SchedulePreview(Words.of(spec), next);
+        return new SchedulePreview(Words.of(spec), next, null, null);
     }
 
     private ScheduleStore.Stored checked(UUID id, ScheduleSettings wanted, Duration minimum) {

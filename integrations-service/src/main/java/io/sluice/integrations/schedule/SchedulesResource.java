@@ -1,10 +1,15 @@
 package io.sluice.integrations.schedule;
 
 import io.sluice.contract.Page;
+import io.sluice.contract.schedule.Backfill;
+import io.sluice.contract.schedule.Firing;
+import io.sluice.contract.schedule.PauseSchedule;
+import io.sluice.contract.schedule.ResumeSchedule;
 import io.sluice.contract.schedule.Schedule;
 import io.sluice.contract.schedule.SchedulePreview;
 import io.sluice.contract.schedule.ScheduleSettings;
 import io.sluice.contract.schedule.SchedulesApi;
+import io.sluice.contract.schedule.StartBackfill;
 import io.sluice.integrations.integration.IntegrationService;
 import io.sluice.integrations.security.Caller;
 import io.sluice.integrations.security.CurrentCaller;
@@ -21,11 +26,14 @@ import org.jspecify.annotations.Nullable;
 public class SchedulesResource implements SchedulesApi {
 
     private final ScheduleService schedules;
+    private final Firings firings;
     private final IntegrationService integrations;
     private final CurrentCaller caller;
 
-    public SchedulesResource(ScheduleService schedules, IntegrationService integrations, CurrentCaller caller) {
+    public SchedulesResource(
+            ScheduleService schedules, Firings firings, IntegrationService integrations, CurrentCaller caller) {
         this.schedules = schedules;
+        this.firings = firings;
         this.integrations = integrations;
         this.caller = caller;
     }
@@ -67,7 +75,56 @@ public class SchedulesResource implements SchedulesApi {
     }
 
     @Override
-    public SchedulePreview preview(@Nullable Integer count, ScheduleSettings schedule) {
+    public Page<Firing> firings(
+            UUID integrationId,
+            UUID scheduleId,
+            @Nullable String outcome,
+            @Nullable String from,
+            @Nullable String to,
+            @Nullable String cursor,
+            @Nullable Integer limit) {
+        Firings.Wanted wanted =
+                new Firings.Wanted(outcome, from, to, cursor, Math.clamp(limit == null ? 50 : limit, 1, 200));
+        return firings.list(caller.get(), integrationId, scheduleId, wanted);
+    }
+
+    @Override
+    @RolesAllowed("editor")
+    public Response pause(UUID integrationId, UUID scheduleId, @Nullable String ifMatch, PauseSchedule pause) {
+        Caller who = caller.get();
+        Schedule paused = schedules.pause(who, integrationId, scheduleId, ETags.required(ifMatch), pause);
+        return tagged(Response.ok(paused), who, integrationId);
+    }
+
+    @Override
+    @RolesAllowed("editor")
+    public Response resume(UUID integrationId, UUID scheduleId, @Nullable String ifMatch, ResumeSchedule resume) {
+        Caller who = caller.get();
+        Schedule resumed = schedules.resume(who, integrationId, scheduleId, ETags.required(ifMatch), resume);
+        return tagged(Response.ok(resumed), who, integrationId);
+    }
+
+    @Override
+    @RolesAllowed("editor")
+    public Response startBackfill(UUID integrationId, UUID scheduleId, StartBackfill backfill) {
+        Backfill started = firings.backfill(caller.get(), integrationId, scheduleId, backfill);
+        return Response.status(backfill.dryRun() ? 200 : 201).entity(started).build();
+    }
+
+    @Override
+    public Page<Backfill> backfills(UUID integrationId, UUID scheduleId) {
+        return firings.backfills(caller.get(), integrationId, scheduleId);
+    }
+
+    @Override
+    @RolesAllowed("editor")
+    public void stopBackfill(UUID integrationId, UUID scheduleId, UUID backfillId) {
+        firings.stopBackfill(caller.get(), integrationId, scheduleId, backfillId);
+    }
+
+    @Override
+    public SchedulePreview preview(
+            @Nullable Integer count, @Nullable String after, @Nullable String pausedSince, ScheduleSettings schedule) {
         return schedules.preview(schedule, Math.clamp(count == null ? 10 : count, 1, 200));
     }
 

@@ -1,0 +1,109 @@
+package io.sluice.integrations.schedule;
+
+import io.sluice.contract.Page;
+import io.sluice.contract.problem.ProblemException;
+import io.sluice.contract.schedule.Backfill;
+import io.sluice.contract.schedule.Firing;
+import io.sluice.contract.schedule.FiringOutcome;
+import io.sluice.contract.schedule.StartBackfill;
+import io.sluice.integrations.owner.RunOwners;
+import io.sluice.integrations.security.Caller;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of the instants of schedules. The scheduler has it; here is only looked whether the integration and the
+ * schedule are the caller's.
+ */
+@Singleton
+public class Firings {
+
+    private static final List<String> OUTCOMES =
+            Arrays.stream(FiringOutcome.values()).map(FiringOutcome::wireName).toList();
+
+    private final ScheduleService schedules;
+    private final RunOwners owners;
+
+    Firings(ScheduleService schedules, RunOwners owners) {
+        this.schedules = schedules;
+        this.owners = owners;
+    }
+
+    /**
+     * Which firings are asked for.
+     *
+     * @throws ProblemException when the outcome or a time is none
+     */
+    record Wanted(
+            @Nullable String outcome,
+            @Nullable String from,
+            @Nullable String to,
+            @Nullable String cursor,
+            int limit) {
+        Wanted {
+            outcome = blank(outcome) ? null : outcome;
+            if (outcome != null && !OUTCOMES.contains(outcome)) {
+                throw ProblemException.field("?outcome", "one of " + String.join(", ", OUTCOMES));
+            }
+            from = moment("?from", from);
+            to = moment("?to", to);
+        }
+    }
+
+    /** @throws ProblemException 404 when there is no such schedule, 503 when the scheduler is away; so each of these */
+    Page<Firing> list(Caller caller, UUID integrationId, UUID scheduleId, Wanted wanted) {
+        schedules.get(caller.tenant(), integrationId, scheduleId);
+        return owners.askOfSchedules(api -> api.firings(
+                scheduleId,
+                caller.tenant(),
+                wanted.outcome(),
+                wanted.from(),
+                wanted.to(),
+                wanted.cursor(),
+                wanted.limit()));
+    }
+
+    Backfill backfill(Caller caller, UUID integrationId, UUID scheduleId, StartBackfill wanted) {
+        schedules.get(caller.tenant(), integrationId, scheduleId);
+        if (wanted.to().isBefore(wanted.from())) {
+            throw ProblemException.field("/to", "not before from");
+        }
+        return owners.askOfSchedules(api -> api.startBackfill(scheduleId, caller.tenant(), caller.name(), wanted));
+    }
+
+    Page<Backfill> backfills(Caller caller, UUID integrationId, UUID scheduleId) {
+        schedules.get(caller.tenant(), integrationId, scheduleId);
+        return owners.askOfSchedules(api -> api.backfills(scheduleId, caller.tenant()));
+    }
+
+    void stopBackfill(Caller caller, UUID integrationId, UUID scheduleId, UUID backfillId) {
+        schedules.get(caller.tenant(), integrationId, scheduleId);
+        owners.askOfSchedules(api -> {
+            api.stopBackfill(scheduleId, backfillId, caller.tenant(), caller.name());
+            return backfillId;
+        });
+    }
+
+    /** @throws ProblemException when it is no moment */
+    static @Nullable String moment(String parameter, @Nullable String text) {
+        if (text == null || text.isBlank()) {
+            return null;
+        }
+        try {
+            Instant at = OffsetDateTime.parse(text).toInstant();
+            return at.toString();
+        } catch (DateTimeParseException e) {
+            throw ProblemException.field(parameter, "a moment with an offset, such as 2026-11-24T05:55:00Z");
+        }
+    }
+
+    private static boolean blank(@Nullable String text) {
+        return text == null || text.isEmpty();
+    }
+}
