@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param firedAt when that was
  * @param lateMs how long after the instant and its jitter
  * @param backfillId the backfill that made up for it
+ * @param until where it stands for many instants that went by: the last of them
+ * @param instants how many those are; absent when they were too many to be counted
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Firing(
@@ -24,4 +26,6 @@ public record Firing(
         @Nullable UUID runId,
         @Nullable Instant firedAt,
         @Nullable Long lateMs,
-        @Nullable UUID backfillId) {}
+        @Nullable UUID backfillId,
+        @Nullable Instant until,
+        @Nullable Long instants) {}

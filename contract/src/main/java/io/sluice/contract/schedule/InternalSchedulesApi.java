@@ -36,16 +36,10 @@ public interface InternalSchedulesApi {
             @QueryParam("cursor") @Nullable String cursor,
             @QueryParam("limit") int limit);
 
-    @POST
-    @Path("/{scheduleId}/pause")
-    @Operation(
-            operationId = "internalPauseSchedule",
-            summary = "Stop firing at once, ahead of the deployment that says so")
-    void pause(
-            @PathParam("scheduleId") UUID scheduleId,
-            @QueryParam("tenant") @NotNull String tenant,
-            @QueryParam("by") @NotNull String requestedBy,
-            @Valid @NotNull PauseSchedule request);
+    @GET
+    @Path("/{scheduleId}/state")
+    @Operation(operationId = "internalScheduleState", summary = "What it is doing now")
+    ScheduleState state(@PathParam("scheduleId") UUID scheduleId, @QueryParam("tenant") @NotNull String tenant);
 
     @POST
     @Path("/{scheduleId}/resume")

@@ -67,18 +67,21 @@ public final class RunCommandStore {
 
     /** Cancels a run that has not ended; one that has stays as it is. */
     public void cancel(String tenant, UUID runId) {
-        jdbi.useTransaction(handle -> {
-            int ended = handle.createUpdate(CANCEL_WAITING)
+        jdbi.useTransaction((Handle handle) -> cancel(handle, tenant, runId));
+    }
+
+    /** The same within the caller's transaction. */
+    public static void cancel(Handle handle, String tenant, UUID runId) {
+        int ended = handle.createUpdate(CANCEL_WAITING)
+                .bind("id", runId)
+                .bind("tenant", tenant)
+                .execute();
+        if (ended == 0) {
+            handle.createUpdate(MARK)
                     .bind("id", runId)
                     .bind("tenant", tenant)
                     .execute();
-            if (ended == 0) {
-                handle.createUpdate(MARK)
-                        .bind("id", runId)
-                        .bind("tenant", tenant)
-                        .execute();
-            }
-        });
+        }
     }
 
     /** Ends what was marked and is held by nobody any more, within the caller's transaction. */

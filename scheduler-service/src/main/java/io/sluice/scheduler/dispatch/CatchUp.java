@@ -1,7 +1,6 @@
 package io.sluice.scheduler.dispatch;
 
-import io.sluice.run.schedule.NextInstant;
-import io.sluice.run.schedule.ScheduleSpec;
+import io.sluice.scheduler.schedule.Clockwork;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,67 +9,153 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What becomes of a schedule's instants up to now: at most the last one is fired, the others were missed.
+ * What becomes of a schedule's instants up to now.
  *
- * @param missed oldest first, the newest thousand of them
+ * @param leftOut those that the rule itself leaves out, oldest first
+ * @param missed those that went by and are not made up for, oldest first
+ * @param older what of the missed ones is too much to be told one by one
  * @param fire the instant to fire now
- * @param next the instant after now
+ * @param later those to fire one after the other from now on, oldest first
+ * @param next the instant after all these
  */
-record CatchUp(List<Instant> missed, Optional<Instant> fire, Optional<Instant> next) {
+record CatchUp(
+        List<LeftOut> leftOut,
+        List<Instant> missed,
+        Optional<Range> older,
+        Optional<Instant> fire,
+        List<Instant> later,
+        Optional<Instant> next) {
 
     /** An instant this late was not delayed by work but missed. */
     static final Duration ON_TIME = Duration.ofMinutes(1);
 
-    private static final int MOST_RECORDED = 1_000;
+    private static final int MOST_TOLD = 1_000;
 
-    /** Windows that are looked through for the last instants when there are too many to go through them all. */
-    private static final List<Duration> WINDOWS = List.of(
-            Duration.ofMinutes(1),
-            Duration.ofHours(1),
-            Duration.ofDays(1),
-            Duration.ofDays(7),
-            Duration.ofDays(32),
-            Duration.ofDays(366));
+    /** Beyond it they are not gone through one by one any more; a second's work. */
+    private static final int MOST_COUNTED = 1_000_000;
+
+    /** What is gone through all the same: as far back as anything is caught up with by default. */
+    private static final Duration COUNTED_ANEW = Duration.ofDays(1);
+
+    /** An instant that is excluded, or that the clock skips. */
+    record LeftOut(Instant at, String reason) {}
 
     /**
-     * A pure function of the rule, the instant that is due, and now.
+     * Many instants in one.
      *
-     * @param policy {@code last}: the last instant is fired however late; {@code none}: only when it is on time
+     * @param count null when they were not counted
      */
-    static CatchUp of(ScheduleSpec spec, Instant due, Instant now, @Nullable String policy) {
-        List<Instant> instants = upToNow(spec, due, now);
-        Instant last = instants.getLast();
-        boolean fires = !"none".equals(policy) || !last.isBefore(now.minus(ON_TIME));
-        List<Instant> missed = fires ? instants.subList(0, instants.size() - 1) : instants;
-        return new CatchUp(
-                List.copyOf(missed),
-                fires ? Optional.of(last) : Optional.empty(),
-                NextInstant.after(spec, now).map(NextInstant.Fire::at));
+    record Range(Instant first, Instant last, @Nullable Long count) {}
+
+    /**
+     * How it is caught up.
+     *
+     * @param policy the schedule's, or the one that was asked for when a pause ended
+     */
+    record Terms(Clockwork.CatchUpPolicy policy, Duration window, int most) {
+
+        static Terms of(Clockwork clockwork, Clockwork.@Nullable CatchUpPolicy once) {
+            Clockwork.CatchUpPolicy policy = once == null ? clockwork.catchUp() : once;
+            return new Terms(policy, clockwork.window(policy), clockwork.mostCaughtUp());
+        }
     }
 
-    private static List<Instant> upToNow(ScheduleSpec spec, Instant due, Instant now) {
-        List<Instant> instants = collected(spec, due, now);
-        if (instants.size() <= MOST_RECORDED) {
-            return instants;
+    /** Of a schedule that has no instants of its own but goes by what its runs find: this one alone. */
+    static CatchUp single(Clockwork clockwork, Instant due) {
+        String why = clockwork.leftOut(due);
+        return new CatchUp(
+                why == null ? List.of() : List.of(new LeftOut(due, why)),
+                List.of(),
+                Optional.empty(),
+                why == null ? Optional.of(due) : Optional.empty(),
+                List.of(),
+                Optional.of(due));
+    }
+
+    /** A pure function of the schedule, the instant that is due, now, and the terms. */
+    static CatchUp of(Clockwork clockwork, Instant due, Instant now, Terms terms) {
+        Past past = Past.of(clockwork, due, now);
+        List<Instant> instants = past.instants;
+        List<Instant> chosen = chosen(instants, now, terms);
+        List<Instant> missed = instants.subList(0, instants.size() - chosen.size());
+        int told = Math.min(missed.size(), MOST_TOLD);
+        return new CatchUp(
+                past.leftOut,
+                List.copyOf(missed.subList(missed.size() - told, missed.size())),
+                older(missed.subList(0, missed.size() - told), past),
+                chosen.stream().findFirst(),
+                chosen.isEmpty() ? List.of() : List.copyOf(chosen.subList(1, chosen.size())),
+                past.next);
+    }
+
+    /** The newest of them that fire after all. */
+    private static List<Instant> chosen(List<Instant> instants, Instant now, Terms terms) {
+        if (instants.isEmpty()) {
+            return List.of();
         }
-        for (Duration window : WINDOWS) {
-            Optional<Instant> first = NextInstant.after(spec, now.minus(window))
-                    .map(NextInstant.Fire::at)
-                    .filter(at -> !at.isAfter(now));
-            if (first.isPresent()) {
-                return collected(spec, first.get(), now);
+        Instant last = instants.getLast();
+        Instant earliest = now.minus(terms.window());
+        int most = switch (terms.policy()) {
+            case NONE -> last.isBefore(now.minus(ON_TIME)) ? 0 : 1;
+            case LAST -> last.isBefore(earliest) ? 0 : 1;
+            case ALL ->
+                Math.min(terms.most(), (int)
+                        instants.stream().filter(at -> !at.isBefore(earliest)).count());
+        };
+        return instants.subList(instants.size() - most, instants.size());
+    }
+
+    private static Optional<Range> older(List<Instant> untold, Past past) {
+        Instant first = past.skippedFrom != null ? past.skippedFrom : untold.isEmpty() ? null : untold.getFirst();
+        if (first == null) {
+            return Optional.empty();
+        }
+        Instant last = untold.isEmpty() ? first : untold.getLast();
+        return Optional.of(new Range(first, last, past.skippedFrom == null ? (long) untold.size() : null));
+    }
+
+    /** The instants that are due by now. */
+    private static final class Past {
+        private final List<Instant> instants = new ArrayList<>();
+        private final List<LeftOut> leftOut = new ArrayList<>();
+        private @Nullable Instant skippedFrom;
+        private Optional<Instant> next = Optional.empty();
+
+        static Past of(Clockwork clockwork, Instant due, Instant now) {
+            Past past = new Past();
+            // The due one anew, since only the rule says whether it is left out.
+            Optional<Clockwork.Fire> fire = clockwork.after(due.minusNanos(1));
+            if (fire.isEmpty() || fire.get().at().isAfter(due)) {
+                // Not of the rule any more, since a zone's have changed: it was announced, so it fires.
+                past.instants.add(due);
+            }
+            int gone = 0;
+            while (fire.isPresent() && !clockwork.dueAt(fire.get().at()).isAfter(now)) {
+                if (++gone > MOST_COUNTED) {
+                    past.skip(due);
+                    fire = clockwork.after(now.minus(COUNTED_ANEW));
+                    gone = 0;
+                    continue;
+                }
+                past.add(fire.get());
+                fire = clockwork.after(fire.get().at());
+            }
+            past.next = fire.map(Clockwork.Fire::at);
+            return past;
+        }
+
+        private void add(Clockwork.Fire fire) {
+            if (fire.leftOut() == null) {
+                instants.add(fire.at());
+            } else if (leftOut.size() < MOST_TOLD) {
+                leftOut.add(new LeftOut(fire.at(), fire.leftOut()));
             }
         }
-        return instants;
-    }
 
-    private static List<Instant> collected(ScheduleSpec spec, Instant first, Instant now) {
-        List<Instant> instants = new ArrayList<>();
-        Optional<Instant> next = Optional.of(first);
-        while (next.isPresent() && !next.get().isAfter(now) && instants.size() <= MOST_RECORDED) {
-            instants.add(next.get());
-            next = NextInstant.after(spec, next.get()).map(NextInstant.Fire::at);
+        private void skip(Instant due) {
+            skippedFrom = due;
+            instants.clear();
+            leftOut.clear();
         }
-        return instants;
     }
 }

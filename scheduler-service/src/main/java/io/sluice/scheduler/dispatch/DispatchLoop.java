@@ -2,12 +2,14 @@ package io.sluice.scheduler.dispatch;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.sluice.scheduler.schedule.Alarm;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
-/** Looks for due schedules until the service stops; a look that fails is tried again. */
+/** Sleeps until something is due, and fires it, until the service stops; a look that fails is tried again. */
 @ApplicationScoped
 class DispatchLoop {
 
@@ -15,39 +17,69 @@ class DispatchLoop {
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
 
     private final Dispatcher dispatcher;
+    private final Backfills backfills;
+    private final DueStore due;
+    private final Alarm alarm;
     private final DispatchConfig config;
     private volatile boolean stopping;
+    private volatile @Nullable Thread thread;
 
-    DispatchLoop(Dispatcher dispatcher, DispatchConfig config) {
+    DispatchLoop(Dispatcher dispatcher, Backfills backfills, DueStore due, Alarm alarm, DispatchConfig config) {
         this.dispatcher = dispatcher;
+        this.backfills = backfills;
+        this.due = due;
+        this.alarm = alarm;
         this.config = config;
     }
 
     void start(@Observes StartupEvent event) {
-        Thread.ofVirtual().name("dispatch").start(this::loop);
+        if (!config.enabled()) {
+            return;
+        }
+        thread = Thread.ofPlatform().name("dispatch").daemon().start(this::loop);
     }
 
     void stop(@Observes ShutdownEvent event) {
         stopping = true;
+        Thread looking = thread;
+        if (looking != null) {
+            looking.interrupt();
+        }
     }
 
     private void loop() {
         while (!stopping) {
-            Duration pause = config.pollInterval();
+            Duration pause;
             try {
-                if (dispatcher.isFull(dispatcher.dispatchDue())) {
-                    pause = Duration.ZERO;
-                }
+                pause = round();
             } catch (RuntimeException | Error e) {
+                if (stopping) {
+                    return;
+                }
                 LOG.warnf("looking for due schedules failed, trying again: %s", e.getMessage());
                 pause = AFTER_FAILURE;
             }
             try {
-                Thread.sleep(pause);
+                alarm.sleep(pause);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
             }
         }
+    }
+
+    /** @return how long to sleep */
+    private Duration round() {
+        boolean more = dispatcher.isFull(dispatcher.dispatchDue());
+        more |= dispatcher.isFull(dispatcher.dispatchWaiting());
+        more |= backfills.step();
+        if (more) {
+            return Duration.ZERO;
+        }
+        Duration next = due.untilNext().orElse(config.longestSleep());
+        // What another replica holds is due and not ours: no reason to ask again without a pause.
+        return next.compareTo(config.shortestSleep()) < 0
+                ? config.shortestSleep()
+                : next.compareTo(config.longestSleep()) > 0 ? config.longestSleep() : next;
     }
 }

@@ -1,21 +1,26 @@
 package io.sluice.scheduler.dispatch;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.sluice.contract.problem.ProblemException;
 import io.sluice.contract.run.TriggerKind;
 import io.sluice.run.api.RunService;
 import io.sluice.run.executor.Executor;
 import io.sluice.run.expression.Json;
 import io.sluice.run.queue.NewRun;
-import io.sluice.run.schedule.ScheduleSpec;
 import io.sluice.run.store.RunQueueStore;
-import io.sluice.scheduler.schedule.ScheduleSink;
+import io.sluice.scheduler.schedule.Clockwork;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.jspecify.annotations.Nullable;
 
 /** Fires what is due. Any number of replicas may do so at once: each instant is claimed by one, and has one outcome. */
@@ -23,25 +28,219 @@ import org.jspecify.annotations.Nullable;
 public class Dispatcher {
 
     private static final Logger LOG = Logger.getLogger(Dispatcher.class);
-    private static final int BATCH = 100;
+    private static final int BATCH = 500;
+    private static final Duration BLOCKED = Duration.ofMillis(250);
 
     private final Jdbi jdbi;
     private final DueStore due;
+    private final Known known;
+    private final Judge judge;
     private final RunService runs;
     private final Executor executor;
+    private final Timer lag;
+    private final Counter fired;
 
-    public Dispatcher(Jdbi jdbi, DueStore due, RunService runs, Executor executor) {
+    Dispatcher(
+            Jdbi jdbi,
+            DueStore due,
+            Known known,
+            Judge judge,
+            RunService runs,
+            Executor executor,
+            MeterRegistry meters) {
         this.jdbi = jdbi;
         this.due = due;
+        this.known = known;
+        this.judge = judge;
         this.runs = runs;
         this.executor = executor;
+        this.lag = Timer.builder("sluice.schedule.lag")
+                .description("How late instants are fired, their jitter left out")
+                .publishPercentiles(0.5, 0.99, 0.999)
+                .register(meters);
+        this.fired = Counter.builder("sluice.schedule.fired")
+                .description("Schedules whose instant was dealt with")
+                .register(meters);
     }
 
     /** @return how many schedules were due; as many as a batch holds when there are more */
     public int dispatchDue() {
-        int claimed = jdbi.inTransaction(handle -> {
+        int claimed = allAtOnce();
+        if (claimed < 0) {
+            claimed = oneByOne();
+        }
+        if (claimed > 0) {
+            fired.increment(claimed);
+            executor.wake();
+        }
+        return claimed;
+    }
+
+    /** @return how many there were; negative when one of them keeps the others from being written */
+    private int allAtOnce() {
+        try {
+            return jdbi.inTransaction(handle -> {
+                List<DueSchedule> schedules = due.claim(handle, BATCH);
+                if (schedules.isEmpty()) {
+                    return 0;
+                }
+                Known.Batch batch = known.batch(handle, schedules);
+                Firings firings = new Firings();
+                schedules.forEach(schedule -> guarded(handle, batch, schedule, firings));
+                firings.write(handle);
+                return schedules.size();
+            });
+        } catch (UnableToExecuteStatementException e) {
+            LOG.debugf("a batch of schedules is fired one by one: %s", e.getMessage());
+            return -1;
+        }
+    }
+
+    /** One schedule that cannot be written must not keep the others of its batch from firing. */
+    private int oneByOne() {
+        return jdbi.inTransaction(handle -> {
             List<DueSchedule> schedules = due.claim(handle, BATCH);
-            schedules.forEach(schedule -> guarded(handle, schedule));
+            Known.Batch batch = known.batch(handle, schedules);
+            for (DueSchedule schedule : schedules) {
+                handle.savepoint("schedule");
+                try {
+                    Firings firings = new Firings();
+                    guarded(handle, batch, schedule, firings);
+                    firings.write(handle);
+                    handle.releaseSavepoint("schedule");
+                } catch (RuntimeException e) {
+                    LOG.errorf(e, "schedule %s could not be fired", schedule.id());
+                    handle.rollbackToSavepoint("schedule");
+                    failed(
+                            handle,
+                            schedule,
+                            "it could not be stored: " + e.getClass().getSimpleName());
+                }
+            }
+            return schedules.size();
+        });
+    }
+
+    /** Whether there may be more at once. */
+    boolean isFull(int claimed) {
+        return claimed == BATCH;
+    }
+
+    private void guarded(Handle handle, Known.Batch batch, DueSchedule schedule, Firings firings) {
+        try {
+            fire(handle, batch, schedule, firings);
+        } catch (ProblemException | IllegalArgumentException | java.time.DateTimeException e) {
+            LOG.warnf("schedule %s is paused: %s", schedule.id(), reason(e));
+            failed(handle, schedule, reason(e));
+        }
+    }
+
+    /** Not understood: by this version, or no more since a zone's rules have changed. A person has to look at it. */
+    private void failed(Handle handle, DueSchedule schedule, String reason) {
+        Firings failure = new Firings();
+        failure.outcome(new Firings.Outcome(
+                schedule.id(), schedule.nominalAt(), "failed", reason, null, schedule.dueAt(), null));
+        failure.write(handle);
+        due.pause(handle, schedule, "It could not be fired: " + reason);
+    }
+
+    private void fire(Handle handle, Known.Batch batch, DueSchedule one, Firings firings) {
+        Clockwork clockwork = batch.clockwork(one);
+        String pause = judge.reasonToPause(handle, one, clockwork);
+        if (pause != null) {
+            due.pause(handle, one, pause);
+            return;
+        }
+        Clockwork.@Nullable CatchUpPolicy once =
+                one.resumeCatchUp() == null ? null : Clockwork.CatchUpPolicy.of(one.resumeCatchUp());
+        CatchUp plan = clockwork.isAdaptive()
+                ? CatchUp.single(clockwork, one.nominalAt())
+                : CatchUp.of(clockwork, one.nominalAt(), one.now(), CatchUp.Terms.of(clockwork, once));
+        told(plan, one, firings);
+        plan.fire().ifPresent(at -> start(handle, batch, one, clockwork, at, firings));
+        long place = 0;
+        for (Instant at : plan.later()) {
+            Duration in = clockwork.catchUpEvery().multipliedBy(++place);
+            firings.wait(one.id(), at, clockwork.dueAt(at), "catchUp", in);
+        }
+        if (one.resumedAt() != null) {
+            firings.caughtUp(one.id());
+        }
+        Instant next = clockwork.isAdaptive()
+                ? judge.paced(handle, one, clockwork, firings)
+                : plan.next().orElse(null);
+        if (next == null) {
+            firings.end(one.id());
+        } else {
+            firings.move(one.id(), next, clockwork.dueAt(next));
+        }
+    }
+
+    /** What does not fire, and why. */
+    private static void told(CatchUp plan, DueSchedule one, Firings firings) {
+        plan.leftOut()
+                .forEach(left -> firings.outcome(
+                        new Firings.Outcome(one.id(), left.at(), "skipped", left.reason(), null, null, null)));
+        plan.older().ifPresent(range -> firings.outcome(missed(one, range.first(), range)));
+        plan.missed().forEach(at -> firings.outcome(missed(one, at, null)));
+    }
+
+    private static Firings.Outcome missed(DueSchedule one, Instant at, CatchUp.@Nullable Range range) {
+        boolean paused = one.resumedAt() != null && at.isBefore(one.resumedAt());
+        return new Firings.Outcome(
+                one.id(), at, paused ? "skipped" : "missed", paused ? "paused" : "down or late", null, null, range);
+    }
+
+    private void start(
+            Handle handle, Known.Batch batch, DueSchedule one, Clockwork clockwork, Instant at, Firings firings) {
+        Instant dueAt = clockwork.dueAt(at);
+        if (one.problem() != null) {
+            firings.outcome(
+                    new Firings.Outcome(one.id(), at, "skipped", "unsupported: " + one.problem(), null, dueAt, null));
+            return;
+        }
+        Clockwork.Overlap overlap = clockwork.overlap();
+        // Those that wait go first.
+        boolean mustWait = overlap != Clockwork.Overlap.ALLOW && (one.busy() || one.queued() > 0);
+        if (!mustWait) {
+            lag.record(Duration.between(dueAt, one.now()));
+            firings.run(one.id(), at, dueAt, newRun(batch, one, at));
+            return;
+        }
+        switch (overlap) {
+            case ALLOW, SKIP -> firings.outcome(overlapped(one, at, dueAt));
+            case QUEUE_ONE -> {
+                if (one.queued() == 0) {
+                    firings.wait(one.id(), at, dueAt, "queued", Duration.ZERO);
+                } else {
+                    firings.outcome(overlapped(one, at, dueAt));
+                }
+            }
+            case QUEUE_ALL -> firings.wait(one.id(), at, dueAt, "queued", Duration.ZERO);
+            case CANCEL_RUNNING -> {
+                judge.overtake(handle, one);
+                firings.wait(one.id(), at, dueAt, "queued", Duration.ZERO);
+            }
+        }
+    }
+
+    private static Firings.Outcome overlapped(DueSchedule one, Instant at, Instant dueAt) {
+        return new Firings.Outcome(one.id(), at, "skipped", "overlap", null, dueAt, null);
+    }
+
+    private NewRun newRun(Known.Batch batch, DueSchedule one, Instant nominalAt) {
+        ObjectNode event = Json.MAPPER.createObjectNode();
+        event.put("nominalAt", nominalAt.toString());
+        event.put("firedAt", one.now().toString());
+        return runs.newRun(batch.deployment(one), TriggerKind.SCHEDULE, event, null, one.id());
+    }
+
+    /** @return how many instants that waited had their turn; as many as a batch holds when there are more */
+    public int dispatchWaiting() {
+        int claimed = jdbi.inTransaction(handle -> {
+            List<DueSchedule> schedules = due.claimWaiting(handle, BATCH);
+            Known.Batch batch = known.batch(handle, schedules);
+            schedules.forEach(schedule -> waited(handle, batch, schedule));
             return schedules.size();
         });
         if (claimed > 0) {
@@ -50,62 +249,24 @@ public class Dispatcher {
         return claimed;
     }
 
-    /** Whether there may be more at once. */
-    boolean isFull(int claimed) {
-        return claimed == BATCH;
-    }
-
-    /** One schedule that fails must not keep the others of its batch from firing. */
-    private void guarded(Handle handle, DueSchedule schedule) {
-        handle.savepoint("schedule");
+    private void waited(Handle handle, Known.Batch batch, DueSchedule one) {
+        handle.savepoint("waiting");
         try {
-            fire(handle, schedule);
-            handle.releaseSavepoint("schedule");
+            if (one.problem() != null) {
+                due.settle(handle, one, "skipped", "unsupported: " + one.problem(), null);
+            } else if (one.busy() && batch.clockwork(one).overlap() != Clockwork.Overlap.ALLOW) {
+                due.putOff(handle, one, BLOCKED);
+            } else {
+                NewRun run = newRun(batch, one, one.nominalAt());
+                UUID id = run.id();
+                due.settle(handle, one, "ran", null, id);
+                RunQueueStore.enqueue(handle, run);
+            }
+            handle.releaseSavepoint("waiting");
         } catch (RuntimeException e) {
-            LOG.errorf(e, "schedule %s could not be fired", schedule.id());
-            handle.rollbackToSavepoint("schedule");
-            due.outcome(handle, schedule, schedule.nominalAt(), "failed", reason(e), null);
-            due.move(handle, schedule.id(), nextOrNone(schedule));
-        }
-    }
-
-    private void fire(Handle handle, DueSchedule schedule) {
-        ScheduleSpec spec = ScheduleSink.spec(schedule.settings(), schedule.now());
-        CatchUp plan = CatchUp.of(
-                spec, schedule.nominalAt(), schedule.now(), schedule.settings().catchUp());
-        plan.missed().forEach(at -> due.outcome(handle, schedule, at, "missed", "down or late", null));
-        plan.fire().ifPresent(at -> run(handle, schedule, at));
-        due.move(handle, schedule.id(), plan.next().orElse(null));
-    }
-
-    private void run(Handle handle, DueSchedule schedule, Instant nominalAt) {
-        String problem = schedule.deployment().problem();
-        if (problem != null) {
-            due.outcome(handle, schedule, nominalAt, "skipped", "unsupported: " + problem, null);
-            return;
-        }
-        if (schedule.busy() && !"allow".equals(schedule.settings().overlap())) {
-            due.outcome(handle, schedule, nominalAt, "skipped", "overlap", null);
-            return;
-        }
-        ObjectNode event = Json.MAPPER.createObjectNode();
-        event.put("nominalAt", nominalAt.toString());
-        event.put("firedAt", schedule.now().toString());
-        NewRun run = runs.newRun(schedule.deployment().deployment(), TriggerKind.SCHEDULE, event, null, schedule.id());
-        // The outcome first: its key decides whether this instant was fired before.
-        if (due.outcome(handle, schedule, nominalAt, "ran", null, run.id())) {
-            RunQueueStore.enqueue(handle, run);
-        }
-    }
-
-    private static @Nullable Instant nextOrNone(DueSchedule schedule) {
-        try {
-            ScheduleSpec spec = ScheduleSink.spec(schedule.settings(), schedule.now());
-            return CatchUp.of(spec, schedule.nominalAt(), schedule.now(), "none")
-                    .next()
-                    .orElse(null);
-        } catch (ProblemException | IllegalArgumentException e) {
-            return null;
+            LOG.errorf(e, "an instant of schedule %s that waited could not be fired", one.id());
+            handle.rollbackToSavepoint("waiting");
+            due.settle(handle, one, "failed", reason(e), null);
         }
     }
 

@@ -1,34 +1,36 @@
 package io.sluice.scheduler.dispatch;
 
-import io.sluice.contract.schedule.ScheduleSettings;
-import io.sluice.run.expression.Json;
-import io.sluice.run.store.DeploymentStore;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A schedule whose instant has come, locked by the transaction that claimed it. Its texts are read by whoever fires it, so that one that cannot be read fails alone and not its batch.
+ * A schedule whose instant has come, locked by the transaction that claimed it. Its settings are read by whoever fires
+ * it, so that one that cannot be read fails alone and not its batch.
  *
+ * @param nominalAt the instant by the rule
+ * @param dueAt with its jitter
+ * @param version the revision that last changed its settings
+ * @param revision of its deployment
+ * @param problem why this version cannot run the deployment
  * @param busy whether a run of this schedule is still open
+ * @param queued how many of its instants wait behind that run
+ * @param resumedAt instants before were in a pause
+ * @param resumeCatchUp how that pause is caught up with
+ * @param paceMs where an adaptive interval stands
  * @param now the database's clock
  */
 record DueSchedule(
         UUID id,
+        UUID integrationId,
         Instant nominalAt,
-        String settingsText,
-        String document,
+        Instant dueAt,
+        long version,
+        long revision,
         @Nullable String problem,
         boolean busy,
-        Instant now) {
-
-    /** @throws IllegalArgumentException when another version left what this one cannot read */
-    ScheduleSettings settings() {
-        return Json.parse(settingsText, ScheduleSettings.class);
-    }
-
-    /** @throws IllegalArgumentException when another version left what this one cannot read */
-    DeploymentStore.Stored deployment() {
-        return DeploymentStore.stored(document, problem);
-    }
-}
+        int queued,
+        @Nullable Instant resumedAt,
+        @Nullable String resumeCatchUp,
+        @Nullable Long paceMs,
+        Instant now) {}

@@ -1,79 +1,208 @@
 package io.sluice.scheduler.dispatch;
 
 import jakarta.inject.Singleton;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
-/** Due instants and what became of them. */
+/** Due instants and those that wait. */
 @Singleton
-public class DueStore {
+class DueStore {
 
+    // A row that a change has set anew between the look and the lock carries another version than the settings that
+    // were
+    // looked at, and is left to the next look; none where a replica of the version before has set it.
     private static final String CLAIM = """
-            select d.schedule_id, d.next_fire_at, s.settings, p.document, p.problem, clock_timestamp() as now,
-                   exists (select 1 from open_run q where q.schedule_id = d.schedule_id) as busy
+            select d.schedule_id, s.integration_id, coalesce(d.nominal_at, d.next_fire_at) as nominal_at,
+                   d.next_fire_at as due_at, s.version, p.revision, p.problem, s.resumed_at, s.resume_catch_up, s.pace_ms,
+                   exists (select 1 from open_run q where q.schedule_id = d.schedule_id) as busy,
+                   (select count(*) from waiting_firing w where w.schedule_id = d.schedule_id)::integer as queued,
+                   clock_timestamp() as now
               from due d
-              join schedule s on s.id = d.schedule_id
+              join schedule s on s.id = d.schedule_id and d.version in (s.version, 0)
               join deployment p on p.integration_id = s.integration_id and not p.deleted
              where d.next_fire_at <= now()
              order by d.next_fire_at
              limit :batch
                for update of d skip locked
-               for share of s skip locked
             """;
 
-    private static final String OUTCOME = """
-            insert into firing (schedule_id, nominal_at, outcome, reason, run_id, fired_at)
-            values (:id, :nominalAt, :outcome, :reason, :runId::uuid, now())
-            on conflict (schedule_id, nominal_at) do nothing
+    // Of each schedule the oldest, so that they go in their order.
+    private static final String CLAIM_WAITING = """
+            select w.schedule_id, s.integration_id, w.nominal_at, w.fire_at as due_at, s.version, p.revision, p.problem,
+                   s.resumed_at, s.resume_catch_up, s.pace_ms,
+                   exists (select 1 from open_run q where q.schedule_id = w.schedule_id) as busy, 0 as queued,
+                   clock_timestamp() as now
+              from waiting_firing w
+              join schedule s on s.id = w.schedule_id
+              join deployment p on p.integration_id = s.integration_id and not p.deleted
+             where w.fire_at <= now()
+               and not exists (select 1 from waiting_firing o
+                                where o.schedule_id = w.schedule_id and o.nominal_at < w.nominal_at)
+             order by w.fire_at
+             limit :batch
+               for update of w skip locked
             """;
+
+    private static final String FIRED = """
+            update firing set outcome = :outcome, reason = :reason, run_id = :run::uuid, fired_at = now()
+             where schedule_id = :id and nominal_at = :nominalAt::timestamptz and outcome = 'pending'
+            """;
+
+    private static final String STOP = """
+            update schedule set paused_at = now(), pause_reason = :reason, stopped_at = :nominalAt::timestamptz
+             where id = :id
+            """;
+
+    // By the database's clock on both sides: what this replica's clock says does not matter.
+    private static final String NEXT = """
+            select extract(epoch from least(
+                       (select next_fire_at from due order by next_fire_at limit 1),
+                       (select fire_at from waiting_firing order by fire_at limit 1),
+                       (select next_at from backfill where status = 'running' order by next_at limit 1)
+                   ) - clock_timestamp()) as seconds
+            """;
+
+    // Only so many: how it fares is the question, not a number for the books.
+    private static final String OVERDUE = """
+            select count(*) as schedules, min(next_fire_at) as oldest
+              from (select d.next_fire_at from due d
+                     where d.next_fire_at < now() - :patience::interval
+                     order by d.next_fire_at limit 10000) late
+            """;
+
+    private final Jdbi jdbi;
+
+    DueStore(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
 
     List<DueSchedule> claim(Handle handle, int batch) {
-        return handle.createQuery(CLAIM)
+        return claim(handle, CLAIM, batch);
+    }
+
+    List<DueSchedule> claimWaiting(Handle handle, int batch) {
+        return claim(handle, CLAIM_WAITING, batch);
+    }
+
+    private static List<DueSchedule> claim(Handle handle, String sql, int batch) {
+        return handle.createQuery(sql)
                 .bind("batch", batch)
-                .map((row, context) -> new DueSchedule(
-                        row.getObject("schedule_id", UUID.class),
-                        row.getTimestamp("next_fire_at").toInstant(),
-                        row.getString("settings"),
-                        row.getString("document"),
-                        row.getString("problem"),
-                        row.getBoolean("busy"),
-                        row.getTimestamp("now").toInstant()))
+                .map((row, context) -> due(row))
                 .list();
     }
 
-    /** @return false when the instant has an outcome already, which stays */
-    boolean outcome(
-            Handle handle,
-            DueSchedule schedule,
-            Instant nominalAt,
-            String outcome,
-            @Nullable String reason,
-            @Nullable UUID runId) {
-        return handle.createUpdate(OUTCOME)
-                        .bind("id", schedule.id())
-                        .bind("nominalAt", Timestamp.from(nominalAt))
-                        .bind("outcome", outcome)
-                        .bind("reason", reason)
-                        .bind("runId", runId)
-                        .execute()
-                == 1;
+    private static DueSchedule due(ResultSet row) throws SQLException {
+        Timestamp resumed = row.getTimestamp("resumed_at");
+        return new DueSchedule(
+                row.getObject("schedule_id", UUID.class),
+                row.getObject("integration_id", UUID.class),
+                row.getTimestamp("nominal_at").toInstant(),
+                row.getTimestamp("due_at").toInstant(),
+                row.getLong("version"),
+                row.getLong("revision"),
+                row.getString("problem"),
+                row.getBoolean("busy"),
+                row.getInt("queued"),
+                resumed == null ? null : resumed.toInstant(),
+                row.getString("resume_catch_up"),
+                row.getObject("pace_ms", Long.class),
+                row.getTimestamp("now").toInstant());
     }
 
-    /** Sets the next instant; none ends the schedule. */
-    void move(Handle handle, UUID scheduleId, @Nullable Instant next) {
-        if (next == null) {
-            handle.createUpdate("delete from due where schedule_id = :id")
-                    .bind("id", scheduleId)
-                    .execute();
-        } else {
-            handle.createUpdate("update due set next_fire_at = :next where schedule_id = :id")
-                    .bind("id", scheduleId)
-                    .bind("next", Timestamp.from(next))
-                    .execute();
-        }
+    /** An instant that waited has come to its end. */
+    void settle(Handle handle, DueSchedule one, String outcome, @Nullable String reason, @Nullable UUID run) {
+        handle.createUpdate(FIRED)
+                .bind("outcome", outcome)
+                .bind("reason", reason)
+                .bind("run", run == null ? null : run.toString())
+                .bind("id", one.id())
+                .bind("nominalAt", one.nominalAt().toString())
+                .execute();
+        handle.createUpdate(
+                        "delete from waiting_firing where schedule_id = :id and nominal_at = :nominalAt::timestamptz")
+                .bind("id", one.id())
+                .bind("nominalAt", one.nominalAt().toString())
+                .execute();
+    }
+
+    /** It cannot go on yet. */
+    void putOff(Handle handle, DueSchedule one, Duration pause) {
+        handle.createUpdate("""
+                        update waiting_firing set fire_at = clock_timestamp() + :ms * interval '1 millisecond'
+                         where schedule_id = :id and nominal_at = :nominalAt::timestamptz
+                        """)
+                .bind("ms", pause.toMillis())
+                .bind("id", one.id())
+                .bind("nominalAt", one.nominalAt().toString())
+                .execute();
+    }
+
+    /** Stops a schedule until a person has looked at it; its instant stays where it is, for when it goes on. */
+    void pause(Handle handle, DueSchedule one, String reason) {
+        handle.createUpdate(STOP)
+                .bind("reason", reason)
+                .bind("id", one.id())
+                .bind("nominalAt", one.nominalAt().toString())
+                .execute();
+        handle.createUpdate("delete from due where schedule_id = :id")
+                .bind("id", one.id())
+                .execute();
+    }
+
+    /** The open runs of a schedule. */
+    List<Open> openRuns(Handle handle, UUID scheduleId) {
+        return handle.createQuery("select id, tenant from open_run where schedule_id = :id")
+                .bind("id", scheduleId)
+                .map((row, context) -> new Open(row.getObject("id", UUID.class), row.getString("tenant")))
+                .list();
+    }
+
+    /** A run that has not ended. */
+    record Open(UUID run, String tenant) {}
+
+    /** How long nothing will be due; negative when something is, empty when nothing is planned. */
+    Optional<Duration> untilNext() {
+        return jdbi.withHandle(handle -> handle.createQuery(NEXT)
+                .map((row, context) -> {
+                    double seconds = row.getDouble("seconds");
+                    return row.wasNull()
+                            ? Optional.<Duration>empty()
+                            : Optional.of(Duration.ofMillis((long) Math.ceil(seconds * 1_000)));
+                })
+                .one());
+    }
+
+    /**
+     * Instants that nobody fires.
+     *
+     * @param schedules how many are late, at most ten thousand
+     * @param oldest null when none is
+     */
+    record Overdue(long schedules, @Nullable Instant oldest) {}
+
+    /** How many schedules we have paused ourselves. */
+    long paused() {
+        return jdbi.withHandle(handle -> handle.createQuery("select count(*) from schedule where paused_at is not null")
+                .mapTo(Long.class)
+                .one());
+    }
+
+    Overdue overdue(Duration patience) {
+        return jdbi.withHandle(handle -> handle.createQuery(OVERDUE)
+                .bind("patience", patience.toSeconds() + " seconds")
+                .map((row, context) -> {
+                    Timestamp oldest = row.getTimestamp("oldest");
+                    return new Overdue(row.getLong("schedules"), oldest == null ? null : oldest.toInstant());
+                })
+                .one());
     }
 }

@@ -1,22 +1,21 @@
 package io.sluice.scheduler.schedule;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.contract.deployment.DeployedSchedule;
 import io.sluice.contract.deployment.Deployment;
 import io.sluice.contract.problem.ProblemException;
 import io.sluice.contract.schedule.ScheduleSettings;
 import io.sluice.run.deployment.DeploymentSink;
 import io.sluice.run.expression.Json;
-import io.sluice.run.schedule.NextInstant;
 import io.sluice.run.schedule.ScheduleRules;
 import io.sluice.run.schedule.ScheduleSpec;
 import jakarta.inject.Singleton;
-import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -24,14 +23,29 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps the schedules of deployments. One whose rule did not change keeps its next instant. */
+/** Keeps the schedules of deployments. One whose rule did not change keeps its next instant, also over a pause. */
 @Singleton
 public class ScheduleSink implements DeploymentSink {
 
-    private final InstantSource clock;
+    /** On which replicas tell each other that schedules were changed. */
+    static final String CHANNEL = "sluice_schedules";
 
-    public ScheduleSink(InstantSource clock) {
+    private static final List<String> BESIDE_THE_RULE = List.of(
+            "enabled",
+            "pauseNote",
+            "catchUp",
+            "catchUpWindow",
+            "catchUpMost",
+            "catchUpEvery",
+            "overlap",
+            "pauseAfterFailures");
+
+    private final InstantSource clock;
+    private final Alarm alarm;
+
+    public ScheduleSink(InstantSource clock, Alarm alarm) {
         this.clock = clock;
+        this.alarm = alarm;
     }
 
     @Override
@@ -59,28 +73,27 @@ public class ScheduleSink implements DeploymentSink {
             remove(handle, integrationId);
             return;
         }
-        Map<UUID, JsonNode> before = stored(handle, integrationId);
+        Map<UUID, JsonNode> before = ScheduleRows.settings(handle, integrationId);
         Set<UUID> kept = new HashSet<>();
         for (DeployedSchedule schedule : deployment.schedules()) {
             kept.add(schedule.id());
             JsonNode settings = Json.tree(schedule.settings());
             if (!settings.equals(before.get(schedule.id()))) {
-                put(handle, deployment, schedule, settings);
+                put(handle, deployment, schedule, settings, before.get(schedule.id()));
             }
         }
-        before.keySet().stream().filter(id -> !kept.contains(id)).forEach(id -> delete(handle, id));
+        before.keySet().stream().filter(id -> !kept.contains(id)).forEach(id -> ScheduleRows.delete(handle, id));
+        handle.execute("notify " + CHANNEL);
     }
 
     @Override
     public void remove(Handle handle, UUID integrationId) {
-        handle.createUpdate("delete from schedule where integration_id = :id")
-                .bind("id", integrationId)
-                .execute();
+        ScheduleRows.settings(handle, integrationId).keySet().forEach(id -> ScheduleRows.delete(handle, id));
     }
 
     @Override
     public void changed() {
-        // The dispatcher looks at what is due several times a second.
+        alarm.ring();
     }
 
     /** @throws ProblemException when the settings are not understood */
@@ -88,61 +101,69 @@ public class ScheduleSink implements DeploymentSink {
         return ScheduleRules.read(settings, now, Duration.ofSeconds(1));
     }
 
-    private void put(Handle handle, Deployment deployment, DeployedSchedule schedule, JsonNode settings) {
-        handle.createUpdate("""
-                        insert into schedule (id, integration_id, tenant, settings)
-                        values (:id, :integrationId, :tenant, :settings::jsonb)
-                        on conflict (id) do update set settings = excluded.settings
-                         where schedule.tenant = excluded.tenant
-                        """)
-                .bind("id", schedule.id())
-                .bind("integrationId", deployment.integrationId())
-                .bind("tenant", deployment.tenant())
-                .bind("settings", Json.text(settings))
-                .execute();
-        Optional<Instant> next = Boolean.FALSE.equals(schedule.settings().enabled())
-                ? Optional.empty()
-                : next(handle, schedule.settings());
-        if (next.isEmpty()) {
-            handle.createUpdate("delete from due where schedule_id = :id")
-                    .bind("id", schedule.id())
-                    .execute();
-            return;
+    private static void put(
+            Handle handle,
+            Deployment deployment,
+            DeployedSchedule schedule,
+            JsonNode settings,
+            @Nullable JsonNode before) {
+        UUID id = schedule.id();
+        ScheduleRows.State state = ScheduleRows.lock(handle, id);
+        ScheduleRows.put(handle, id, deployment.integrationId(), deployment.tenant(), settings, deployment.revision());
+        boolean sameRule = before != null && rule(before).equals(rule(settings));
+        if (!sameRule) {
+            ScheduleRows.unwait(handle, id, "changed");
         }
-        handle.createUpdate("""
-                        insert into due (schedule_id, next_fire_at) values (:id, :next)
-                        on conflict (schedule_id) do update set next_fire_at = excluded.next_fire_at
-                        """)
-                .bind("id", schedule.id())
-                .bind("next", Timestamp.from(next.get()))
-                .execute();
+        if (Boolean.FALSE.equals(schedule.settings().enabled())) {
+            ScheduleRows.unwait(handle, id, "paused");
+            ScheduleRows.stop(handle, id, sameRule ? first(state.stoppedAt(), state.nextAt()) : null);
+        } else if (sameRule && state.paused()) {
+            // Ours, until a person lets it go on.
+            ScheduleRows.keep(handle, id);
+        } else if (sameRule && state.stoppedAt() != null) {
+            ScheduleRows.goOn(handle, id, true);
+            plan(handle, schedule, state.stoppedAt());
+        } else if (sameRule && state.nextAt() != null) {
+            ScheduleRows.keep(handle, id);
+        } else {
+            ScheduleRows.goOn(handle, id, false);
+            begin(handle, schedule);
+        }
     }
 
-    /** By the database's clock, which alone decides what is due. */
-    private static Optional<Instant> next(Handle handle, ScheduleSettings settings) {
-        Instant now = handle.createQuery("select clock_timestamp()")
-                .mapTo(Instant.class)
-                .one();
+    /** A rule that is new, or is another one now. */
+    private static void begin(Handle handle, DeployedSchedule schedule) {
+        Instant now = ScheduleRows.now(handle);
+        // What is due once may have become so on its way here.
+        Instant after = schedule.settings().at() == null ? now : Instant.EPOCH;
+        Optional<Instant> next;
         try {
-            return NextInstant.after(spec(settings, now), now).map(NextInstant.Fire::at);
+            next = Clockwork.of(schedule.id(), schedule.settings(), now)
+                    .after(after)
+                    .map(Clockwork.Fire::at);
         } catch (ProblemException e) {
-            return Optional.empty();
+            next = Optional.empty();
         }
+        next.ifPresentOrElse(at -> plan(handle, schedule, at), () -> ScheduleRows.stop(handle, schedule.id(), null));
     }
 
-    private static Map<UUID, JsonNode> stored(Handle handle, UUID integrationId) {
-        Map<UUID, JsonNode> stored = new HashMap<>();
-        handle.createQuery("select id, settings from schedule where integration_id = :id")
-                .bind("id", integrationId)
-                .map((row, context) ->
-                        Map.entry(row.getObject("id", UUID.class), Json.parse(row.getString("settings"))))
-                .forEach(schedule -> stored.put(schedule.getKey(), schedule.getValue()));
-        return stored;
+    private static void plan(Handle handle, DeployedSchedule schedule, Instant nominalAt) {
+        Instant dueAt;
+        try {
+            dueAt = Clockwork.of(schedule.id(), schedule.settings(), nominalAt).dueAt(nominalAt);
+        } catch (ProblemException e) {
+            // Whoever fires it finds that out, and says so.
+            dueAt = nominalAt;
+        }
+        ScheduleRows.plan(handle, schedule.id(), nominalAt, dueAt);
     }
 
-    private static void delete(Handle handle, UUID id) {
-        handle.createUpdate("delete from schedule where id = :id")
-                .bind("id", id)
-                .execute();
+    /** What says when it fires; the rest may change without a new beginning. */
+    private static JsonNode rule(JsonNode settings) {
+        return settings.isObject() ? ((ObjectNode) settings.deepCopy()).without(BESIDE_THE_RULE) : settings;
+    }
+
+    private static @Nullable Instant first(@Nullable Instant one, @Nullable Instant other) {
+        return one == null ? other : one;
     }
 }

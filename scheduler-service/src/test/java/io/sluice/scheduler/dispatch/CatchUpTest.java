@@ -3,13 +3,14 @@ package io.sluice.scheduler.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.contract.schedule.ScheduleSettings;
-import io.sluice.run.schedule.ScheduleSpec;
-import io.sluice.scheduler.schedule.ScheduleSink;
+import io.sluice.scheduler.schedule.Clockwork;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
+import java.util.UUID;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -20,7 +21,7 @@ class CatchUpTest {
 
     @Test
     void instantThatIsDueIsFiredAndTheNextFollows() {
-        CatchUp plan = CatchUp.of(every("PT7M"), START, START.plusMillis(20), "last");
+        CatchUp plan = plan(every("PT7M"), START, START.plusMillis(20), "last");
 
         assertThat(plan.missed()).isEmpty();
         assertThat(plan.fire()).contains(START);
@@ -29,7 +30,7 @@ class CatchUpTest {
 
     @Test
     void afterADowntimeTheLastIsFiredAndTheOthersWereMissed() {
-        CatchUp plan = CatchUp.of(every("PT7M"), START, START.plus(Duration.ofMinutes(20)), "last");
+        CatchUp plan = plan(every("PT7M"), START, START.plus(Duration.ofMinutes(20)), "last");
 
         assertThat(plan.missed()).containsExactly(START, START.plus(Duration.ofMinutes(7)));
         assertThat(plan.fire()).contains(START.plus(Duration.ofMinutes(14)));
@@ -38,14 +39,14 @@ class CatchUpTest {
 
     @Test
     void lastIsWhatHappensWithoutAPolicy() {
-        CatchUp plan = CatchUp.of(every("PT1H"), START, START.plus(Duration.ofMinutes(30)), null);
+        CatchUp plan = plan(every("PT1H"), START, START.plus(Duration.ofMinutes(30)), null);
 
         assertThat(plan.fire()).contains(START);
     }
 
     @Test
     void policyNoneFiresNothingThatIsLate() {
-        CatchUp plan = CatchUp.of(every("PT7M"), START, START.plus(Duration.ofMinutes(16)), "none");
+        CatchUp plan = plan(every("PT7M"), START, START.plus(Duration.ofMinutes(16)), "none");
 
         assertThat(plan.missed())
                 .containsExactly(START, START.plus(Duration.ofMinutes(7)), START.plus(Duration.ofMinutes(14)));
@@ -55,7 +56,7 @@ class CatchUpTest {
 
     @Test
     void policyNoneFiresWhatIsOnTime() {
-        CatchUp plan = CatchUp.of(every("PT7M"), START, START.plusSeconds(7 * 60 + 2), "none");
+        CatchUp plan = plan(every("PT7M"), START, START.plusSeconds(7 * 60 + 2), "none");
 
         assertThat(plan.missed()).containsExactly(START);
         assertThat(plan.fire()).contains(START.plus(Duration.ofMinutes(7)));
@@ -65,7 +66,7 @@ class CatchUpTest {
     void instantOnTheVeryMomentIsFiredOnce() {
         Instant now = START.plus(Duration.ofMinutes(14));
 
-        CatchUp plan = CatchUp.of(every("PT7M"), START, now, "last");
+        CatchUp plan = plan(every("PT7M"), START, now, "last");
 
         assertThat(plan.fire()).contains(now);
         assertThat(plan.next()).contains(now.plus(Duration.ofMinutes(7)));
@@ -75,18 +76,67 @@ class CatchUpTest {
     void longDowntimeOfADenseScheduleIsBoundedAndEndsWithTheRealLast() {
         Instant now = START.plus(Duration.ofDays(30)).plusMillis(400);
 
-        CatchUp plan = CatchUp.of(every("PT1S"), START, now, "last");
+        CatchUp plan = plan(every("PT1S"), START, now, "last");
 
         assertThat(plan.fire()).contains(START.plus(Duration.ofDays(30)));
-        assertThat(plan.missed()).hasSizeLessThanOrEqualTo(1_001).isSorted();
+        assertThat(plan.missed()).hasSize(1_000).isSorted();
+        assertThat(plan.older()).hasValueSatisfying(range -> {
+            assertThat(range.first()).isEqualTo(START);
+            assertThat(range.last()).isEqualTo(plan.missed().getFirst().minusSeconds(1));
+            assertThat(range.count()).as("too many to be counted").isNull();
+        });
         assertThat(plan.next()).contains(START.plus(Duration.ofDays(30)).plusSeconds(1));
+    }
+
+    @Test
+    void sixHoursOfADenseScheduleAreCounted() {
+        Instant now = START.plus(Duration.ofHours(6));
+
+        CatchUp plan = plan(every("PT1S"), START, now, "none");
+
+        assertThat(plan.fire()).as("on time").contains(now);
+        assertThat(plan.missed()).hasSize(1_000);
+        assertThat(plan.older().orElseThrow().count()).isEqualTo(6 * 3_600 - 1_000);
+    }
+
+    @Test
+    void allAreCaughtUpWithinTheWindowAndTheNumber() {
+        Instant now = START.plus(Duration.ofHours(6));
+
+        CatchUp.Terms terms = new CatchUp.Terms(Clockwork.CatchUpPolicy.ALL, Duration.ofHours(2), 10);
+        CatchUp plan = CatchUp.of(clockwork(every("PT10M")), START, now, terms);
+
+        assertThat(plan.fire()).contains(now.minus(Duration.ofMinutes(90)));
+        assertThat(plan.later()).hasSize(9).isSorted().endsWith(now);
+        assertThat(plan.missed()).hasSize(37 - 10).isSorted().startsWith(START);
+        assertThat(plan.older()).isEmpty();
+    }
+
+    @Test
+    void whatIsOlderThanTheWindowStaysMissedHoweverFewThereAre() {
+        CatchUp.Terms terms = new CatchUp.Terms(Clockwork.CatchUpPolicy.ALL, Duration.ofMinutes(5), 10);
+
+        CatchUp plan = CatchUp.of(clockwork(every("PT1H")), START, START.plus(Duration.ofMinutes(30)), terms);
+
+        assertThat(plan.fire()).isEmpty();
+        assertThat(plan.missed()).containsExactly(START);
+    }
+
+    @Test
+    void instantThatTheRuleDoesNotKnowAnyMoreIsFiredAllTheSame() {
+        Instant odd = START.plusSeconds(17);
+
+        CatchUp plan = plan(every("PT7M"), odd, odd.plusMillis(5), "last");
+
+        assertThat(plan.fire()).contains(odd);
+        assertThat(plan.next()).contains(START.plus(Duration.ofMinutes(7)));
     }
 
     @Test
     void longDowntimeOfASparseScheduleKeepsEveryInstant() {
         Instant now = START.plus(Duration.ofDays(500));
 
-        CatchUp plan = CatchUp.of(every("P1D"), START, now, "last");
+        CatchUp plan = plan(every("P1D"), START, now, "last");
 
         assertThat(plan.missed()).hasSize(500);
         assertThat(plan.fire()).contains(now);
@@ -94,11 +144,11 @@ class CatchUpTest {
 
     @Test
     void cronIsCaughtUpToo() {
-        ScheduleSpec spec = ScheduleSink.spec(
-                new ScheduleSettings(true, START.toString(), "UTC", null, null, "0 9 * * *", null, null), START);
+        ScheduleSettings spec =
+                new ScheduleSettings(true, START.toString(), "UTC", null, null, "0 9 * * *", null, null);
         Instant first = Instant.parse("2026-11-24T09:00:00Z");
 
-        CatchUp plan = CatchUp.of(spec, first, Instant.parse("2026-11-26T12:00:00Z"), "last");
+        CatchUp plan = plan(spec, first, Instant.parse("2026-11-26T12:00:00Z"), "last");
 
         assertThat(plan.missed()).containsExactly(first, Instant.parse("2026-11-25T09:00:00Z"));
         assertThat(plan.fire()).contains(Instant.parse("2026-11-26T09:00:00Z"));
@@ -113,8 +163,7 @@ class CatchUpTest {
         Instant now = START.plusMillis(random.nextLong(interval.toMillis() * 900));
         List<String> policies = List.of("last", "none");
 
-        CatchUp plan =
-                CatchUp.of(every(interval.toString()), START, now, policies.get(random.nextInt(policies.size())));
+        CatchUp plan = plan(every(interval.toString()), START, now, policies.get(random.nextInt(policies.size())));
 
         long all = Duration.between(START, now).dividedBy(interval) + 1;
         assertThat(plan.missed().size() + (plan.fire().isPresent() ? 1 : 0))
@@ -129,9 +178,16 @@ class CatchUpTest {
         return LongStream.range(0, 500);
     }
 
-    private static ScheduleSpec every(String interval) {
-        return ScheduleSink.spec(
-                new ScheduleSettings(true, START.toString(), "UTC", Duration.parse(interval), null, null, null, null),
-                START);
+    private static ScheduleSettings every(String interval) {
+        return new ScheduleSettings(true, START.toString(), "UTC", Duration.parse(interval), null, null, null, null);
+    }
+
+    private static Clockwork clockwork(ScheduleSettings settings) {
+        return Clockwork.of(new UUID(1, 1), settings, START);
+    }
+
+    private static CatchUp plan(ScheduleSettings settings, Instant due, Instant now, @Nullable String policy) {
+        Clockwork clockwork = clockwork(settings);
+        return CatchUp.of(clockwork, due, now, CatchUp.Terms.of(clockwork, Clockwork.CatchUpPolicy.of(policy)));
     }
 }

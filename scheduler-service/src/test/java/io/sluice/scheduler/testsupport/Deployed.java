@@ -109,7 +109,10 @@ public final class Deployed {
 
     /** Makes a schedule due as if its instant had come at this moment. */
     public static void due(UUID schedule, Instant at) {
-        Database.execute("update due set next_fire_at = ?::timestamptz where schedule_id = ?", at.toString(), schedule);
+        Database.execute(
+                "update due set next_fire_at = ?::timestamptz, nominal_at = null where schedule_id = ?",
+                at.toString(),
+                schedule);
     }
 
     public static Instant next(UUID schedule) {

@@ -37,7 +37,7 @@ public class ServiceStack implements QuarkusTestResourceLifecycleManager {
         config.put("sluice.integrations.url", "http://127.0.0.1:1");
         config.put("sluice.runs.grace", "1s");
         // Tests look for what is due themselves.
-        config.put("sluice.dispatch.poll-interval", "1h");
+        config.put("sluice.dispatch.enabled", "false");
         KeyPair own = keys();
         config.put(
                 "sluice.sealing.private-keys",

@@ -1,0 +1,112 @@
+package io.sluice.scheduler.ledger;
+
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled;
+import io.sluice.run.api.RetentionConfig;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jboss.logging.Logger;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+
+/** The ledger's partitions, one a day: made ahead, dropped when nobody's retention holds them any more. */
+@Singleton
+class FiringPartitions {
+
+    private static final Logger LOG = Logger.getLogger(FiringPartitions.class);
+    private static final int DAYS_AHEAD = 3;
+    private static final int PREFIX = "firing_".length();
+    private static final int TRIES = 20;
+
+    /** Whoever uses the table for long must not make all others wait behind us. */
+    private static final String GIVE_WAY = "set local lock_timeout = '500ms'";
+
+    /** One replica at a time. */
+    private static final String LOCK = "select pg_advisory_xact_lock(hashtext('sluice.firings'))";
+
+    private static final String NAMES = """
+            select c.relname from pg_class c join pg_inherits i on i.inhrelid = c.oid
+             where i.inhparent = 'firing'::regclass and c.relname ~ '^firing_[0-9]{8}$'
+            """;
+
+    private final Jdbi jdbi;
+    private final RetentionConfig retention;
+    private final InstantSource clock;
+
+    FiringPartitions(Jdbi jdbi, RetentionConfig retention, InstantSource clock) {
+        this.jdbi = jdbi;
+        this.retention = retention;
+        this.clock = clock;
+    }
+
+    void start(@Observes StartupEvent event) {
+        make();
+    }
+
+    @Scheduled(every = "1h", delayed = "1h", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void hourly() {
+        make();
+        tidy();
+    }
+
+    /** What has no partition in time lands in one for all such, and is moved when there is one. */
+    private void make() {
+        LocalDate today = today();
+        for (int ahead = -1; ahead <= DAYS_AHEAD; ahead++) {
+            tried("make", today.plusDays(ahead), "call make_firing_partition('%s'::date)");
+        }
+    }
+
+    void tidy() {
+        LocalDate oldest = today().minusDays(days());
+        List<String> names = jdbi.withHandle(
+                handle -> handle.createQuery(NAMES).mapTo(String.class).list());
+        for (String name : names) {
+            LocalDate day = LocalDate.parse(name.substring(PREFIX), DateTimeFormatter.BASIC_ISO_DATE);
+            if (day.isBefore(oldest)) {
+                tried("drop", day, "drop table if exists " + name);
+            }
+        }
+        jdbi.useHandle(handle -> {
+            handle.execute("delete from firing_rest where nominal_at < ?::timestamptz", oldest + "T00:00:00Z");
+            handle.execute(
+                    "delete from backfill where ended_at < ?::timestamptz and status <> 'running'",
+                    oldest + "T00:00:00Z");
+        });
+    }
+
+    /** As long as the runs that they name. */
+    private int days() {
+        return IntStream.concat(
+                        IntStream.of(retention.days()),
+                        retention.tenants().values().stream().flatMapToInt(tenant -> tenant.days().stream()))
+                .max()
+                .orElse(retention.days());
+    }
+
+    private void tried(String what, LocalDate day, String sql) {
+        for (int tries = 1; tries <= TRIES; tries++) {
+            try {
+                jdbi.useTransaction(handle -> {
+                    handle.execute(LOCK);
+                    handle.execute(GIVE_WAY);
+                    handle.execute(sql.formatted(day));
+                });
+                return;
+            } catch (JdbiException e) {
+                LOG.debugf("cannot %s the ledger of %s yet: %s", what, day, e.getMessage());
+            }
+        }
+        LOG.warnf("the ledger's partition of %s is in use for too long; the next look is in an hour", day);
+    }
+
+    private LocalDate today() {
+        return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,110 @@
+package io.sluice.scheduler.schedule;
+
+import io.sluice.contract.problem.ProblemException;
+import io.sluice.contract.problem.ProblemType;
+import io.sluice.contract.schedule.ResumeSchedule;
+import io.sluice.contract.schedule.ScheduleSettings;
+import io.sluice.contract.schedule.ScheduleState;
+import io.sluice.run.expression.Json;
+import jakarta.inject.Singleton;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/** Single schedules: what is asked of them and done to them from outside. */
+@Singleton
+public class Schedules {
+
+    private static final Set<String> CATCH_UP = Set.of("none", "last", "all");
+
+    private static final String STATE = """
+            select d.nominal_at, d.next_fire_at, s.paused_at, s.pause_reason, s.stopped_at, s.pace_ms,
+                   (select count(*) from waiting_firing w where w.schedule_id = s.id) as waiting
+              from schedule s left join due d on d.schedule_id = s.id
+             where s.id = :id and s.tenant = :tenant
+            """;
+
+    private final Jdbi jdbi;
+    private final Alarm alarm;
+
+    Schedules(Jdbi jdbi, Alarm alarm) {
+        this.jdbi = jdbi;
+        this.alarm = alarm;
+    }
+
+    /** By the database's clock. */
+    public Instant now() {
+        return jdbi.withHandle(ScheduleRows::now);
+    }
+
+    /** @throws ProblemException when there is no such schedule */
+    public ScheduleSettings settings(String tenant, UUID id) {
+        return jdbi.withHandle(handle -> ScheduleRows.settingsOf(handle, tenant, id))
+                .map(settings -> Json.parse(Json.text(settings), ScheduleSettings.class))
+                .orElseThrow(Schedules::none);
+    }
+
+    /** @throws ProblemException when there is no such schedule */
+    public ScheduleState state(String tenant, UUID id) {
+        return jdbi.withHandle(handle -> handle.createQuery(STATE)
+                        .bind("id", id)
+                        .bind("tenant", tenant)
+                        .map((row, context) -> new ScheduleState(
+                                instant(row.getTimestamp("nominal_at")),
+                                instant(row.getTimestamp("next_fire_at")),
+                                instant(row.getTimestamp("paused_at")),
+                                row.getString("pause_reason"),
+                                instant(row.getTimestamp("stopped_at")),
+                                Optional.ofNullable(row.getObject("pace_ms", Long.class))
+                                        .map(Duration::ofMillis)
+                                        .orElse(null),
+                                row.getLong("waiting")))
+                        .findOne())
+                .orElseThrow(Schedules::none);
+    }
+
+    /**
+     * Ends a pause of our own, and keeps how the pause is caught up with: for now, or for when the deployment comes that
+     * has the schedule enabled.
+     *
+     * @throws ProblemException when there is no such schedule, or no such policy
+     */
+    public void resume(String tenant, UUID id, ResumeSchedule request) {
+        String catchUp = request.catchUp();
+        if (catchUp != null && !CATCH_UP.contains(catchUp)) {
+            throw ProblemException.field("/catchUp", "one of all, last, none");
+        }
+        ScheduleSettings settings = settings(tenant, id);
+        jdbi.useTransaction(handle -> {
+            ScheduleRows.State state = ScheduleRows.lock(handle, id);
+            handle.createUpdate("update schedule set resume_catch_up = :catchUp where id = :id and tenant = :tenant")
+                    .bind("catchUp", catchUp)
+                    .bind("id", id)
+                    .bind("tenant", tenant)
+                    .execute();
+            Instant at = state.stoppedAt();
+            if (state.paused() && at != null) {
+                ScheduleRows.goOn(handle, id, true);
+                if (!Boolean.FALSE.equals(settings.enabled())) {
+                    ScheduleRows.plan(handle, id, at, at);
+                }
+            }
+            handle.execute("notify " + ScheduleSink.CHANNEL);
+        });
+        alarm.ring();
+    }
+
+    private static ProblemException none() {
+        return new ProblemException(
+                ProblemType.NOT_FOUND, "There is no such schedule here, or it is not in force here yet.");
+    }
+
+    private static @Nullable Instant instant(@Nullable Timestamp stamp) {
+        return stamp == null ? null : stamp.toInstant();
+    }
+}
