@@ -12,7 +12,6 @@ import io.sluice.run.schedule.ScheduleRules;
 import io.sluice.run.schedule.ScheduleSpec;
 import jakarta.inject.Singleton;
 import java.sql.Timestamp;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -85,7 +84,7 @@ public class ScheduleSink implements DeploymentSink {
 
     /** @throws ProblemException when the settings are not understood */
     public static ScheduleSpec spec(ScheduleSettings settings, Instant now) {
-        return ScheduleRules.read(settings, now, Duration.ofSeconds(1));
+        return ScheduleRules.stored(settings, now);
     }
 
     private void put(Handle handle, Deployment deployment, DeployedSchedule schedule, JsonNode settings) {
