@@ -113,6 +113,19 @@ public record ScheduleSettings(
                 null);
     }
 
+    /**
+     * These settings as they are stored: what later readers must agree on is spelled out. The note of a pause goes with
+     * the pause.
+     */
+    public ScheduleSettings completed(
+            String activation, String zoneId, String defaultCatchUp, String defaultOverlap) {
+        boolean on = !Boolean.FALSE.equals(enabled);
+        return new ScheduleSettings(
+                on, on ? null : pauseNote, activation, until, zoneId, every, daily, weekly, monthly, cron, at, excluded,
+                inGap, inOverlap, jitter, adaptive, catchUp == null ? defaultCatchUp : catchUp, catchUpWindow,
+                catchUpMost, catchUpEvery, overlap == null ? defaultOverlap : overlap, pauseAfterFailures);
+    }
+
     /** These settings, switched on, or off for a reason. */
     public ScheduleSettings withEnabled(boolean on, @Nullable String note) {
         return new ScheduleSettings(

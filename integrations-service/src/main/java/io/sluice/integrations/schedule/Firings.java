@@ -5,6 +5,8 @@ import io.sluice.contract.problem.ProblemException;
 import io.sluice.contract.schedule.Backfill;
 import io.sluice.contract.schedule.Firing;
 import io.sluice.contract.schedule.FiringOutcome;
+import io.sluice.contract.schedule.ResumeSchedule;
+import io.sluice.contract.schedule.Schedule;
 import io.sluice.contract.schedule.StartBackfill;
 import io.sluice.integrations.owner.RunOwners;
 import io.sluice.integrations.security.Caller;
@@ -14,6 +16,7 @@ import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -51,8 +54,8 @@ public class Firings {
             if (outcome != null && !OUTCOMES.contains(outcome)) {
                 throw ProblemException.field("?outcome", "one of " + String.join(", ", OUTCOMES));
             }
-            from = moment("?from", from);
-            to = moment("?to", to);
+            from = text(moment("?from", from));
+            to = text(moment("?to", to));
         }
     }
 
@@ -90,17 +93,35 @@ public class Firings {
         });
     }
 
+    /**
+     * The scheduler hears of it first: an automatic pause ends there, and how to catch up must be known before the
+     * deployment brings the schedule back.
+     *
+     * @throws ProblemException also when it was changed meanwhile
+     */
+    Schedule resume(Caller caller, UUID integrationId, UUID scheduleId, OptionalLong expected, ResumeSchedule resume) {
+        schedules.checkResumable(caller, integrationId, scheduleId, expected, resume);
+        owners.askOfSchedules(api -> {
+            api.resume(scheduleId, caller.tenant(), caller.name(), resume);
+            return scheduleId;
+        });
+        return schedules.switched(caller, integrationId, scheduleId, expected, true, null);
+    }
+
     /** @throws ProblemException when it is no moment */
-    static @Nullable String moment(String parameter, @Nullable String text) {
+    static @Nullable Instant moment(String parameter, @Nullable String text) {
         if (text == null || text.isBlank()) {
             return null;
         }
         try {
-            Instant at = OffsetDateTime.parse(text).toInstant();
-            return at.toString();
+            return OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeParseException e) {
             throw ProblemException.field(parameter, "a moment with an offset, such as 2026-11-24T05:55:00Z");
         }
+    }
+
+    private static @Nullable String text(@Nullable Instant moment) {
+        return moment == null ? null : moment.toString();
     }
 
     private static boolean blank(@Nullable String text) {

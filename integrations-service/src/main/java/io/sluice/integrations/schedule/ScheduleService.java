@@ -10,13 +10,18 @@ import io.sluice.contract.schedule.SchedulePreview;
 import io.sluice.contract.schedule.ScheduleSettings;
 import io.sluice.integrations.integration.IntegrationService;
 import io.sluice.integrations.security.Caller;
+import io.sluice.integrations.security.ETags;
 import io.sluice.integrations.template.Template;
+import io.sluice.run.schedule.CatchUpPolicy;
 import io.sluice.run.schedule.NextInstant;
+import io.sluice.run.schedule.OverlapPolicy;
+import io.sluice.run.schedule.Previews;
 import io.sluice.run.schedule.ScheduleRules;
 import io.sluice.run.schedule.ScheduleSpec;
 import io.sluice.run.schedule.Words;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -29,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 public class ScheduleService {
 
     private static final int MOST_SCHEDULES = 20;
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
 
     private final IntegrationService integrations;
     private final ScheduleStore store;
@@ -84,12 +90,21 @@ public class ScheduleService {
         return switched(caller, integrationId, id, expected, false, pause.note());
     }
 
-    /** @throws ProblemException when it is gone or was changed meanwhile */
-    public Schedule resume(Caller caller, UUID integrationId, UUID id, OptionalLong expected, ResumeSchedule resume) {
-        return switched(caller, integrationId, id, expected, true, null);
+    /** @throws ProblemException when it is gone, was changed meanwhile, cannot be read any more, or the word is unknown */
+    void checkResumable(Caller caller, UUID integrationId, UUID id, OptionalLong expected, ResumeSchedule resume) {
+        if (resume.catchUp() != null && !CatchUpPolicy.WORDS.contains(resume.catchUp())) {
+            throw ProblemException.field("/catchUp", "one of " + String.join(", ", CatchUpPolicy.WORDS));
+        }
+        ETags.check(
+                expected, integrations.get(caller.tenant(), integrationId).revision());
+        ScheduleStore.Stored stored = store.find(caller.tenant(), integrationId, id).orElseThrow(ScheduleService::none);
+        ScheduleRules.unreadable(stored.settings()).ifPresent(reason -> {
+            throw new ProblemException(ProblemType.INVALID_FIELDS, reason + " Change the schedule first.");
+        });
     }
 
-    private Schedule switched(
+    /** Switches one on or off, whatever else it says: a pause must be possible of one that cannot be read any more. */
+    Schedule switched(
             Caller caller, UUID integrationId, UUID id, OptionalLong expected, boolean on, @Nullable String note) {
         ScheduleStore.Stored before =
                 store.find(caller.tenant(), integrationId, id).orElseThrow(ScheduleService::none);
@@ -111,46 +126,51 @@ public class ScheduleService {
         });
     }
 
-    /** A rule in words and its next instants. */
-    public SchedulePreview preview(ScheduleSettings wanted, int count) {
-        ScheduleSpec spec = ScheduleRules.read(wanted, clock.instant(), Duration.ofSeconds(1));
-        List<SchedulePreview.Fire> next = NextInstant.list(spec, clock.instant(), count).stream()
-                .map(fire -> new SchedulePreview.Fire(
-                        fire.at(),
-                        DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(fire.at().atZone(spec.zone())),
-                        fire.mark(),
-                        true))
-                .toList();
-        return new SchedulePreview(Words.of(spec), next, null, null);
+    /**
+     * A rule in words and its next instants.
+     *
+     * @param after now when it is left out
+     * @param pausedSince asks what catch-up would fire now
+     * @throws ProblemException when fields are wrong
+     */
+    public SchedulePreview preview(
+            ScheduleSettings wanted, int count, @Nullable Instant after, @Nullable Instant pausedSince) {
+        Instant now = clock.instant();
+        if (pausedSince == null) {
+            return Previews.of(ScheduleRules.read(wanted, now, SHORTEST), after == null ? now : after, count);
+        }
+        if (pausedSince.isAfter(now)) {
+            throw ProblemException.field("?pausedSince", "a moment that is over");
+        }
+        // The pause may have outlasted the rule: what it would make up for is still to be seen.
+        ScheduleSpec spec = ScheduleRules.stored(wanted, pausedSince);
+        return Previews.ofPaused(spec, pausedSince, now, CatchUpPolicy.of(wanted), count);
     }
 
     private ScheduleStore.Stored checked(UUID id, ScheduleSettings wanted, Duration minimum) {
         ScheduleSpec spec = ScheduleRules.read(wanted, clock.instant(), minimum);
-        ScheduleSettings stored = new ScheduleSettings(
-                !Boolean.FALSE.equals(wanted.enabled()),
-                // With its offset, so that every later reader counts from the same moment.
-                DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(spec.activateOn().atZone(spec.zone())),
-                spec.zone().getId(),
-                wanted.every(),
-                wanted.daily(),
-                wanted.cron(),
-                wanted.catchUp() == null ? "last" : wanted.catchUp(),
-                wanted.overlap() == null ? "skip" : wanted.overlap());
+        // With its offset, so that every later reader counts from the same moment.
+        String activateOn = DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(
+                spec.activateOn().atZone(spec.zone()));
+        ScheduleSettings stored =
+                wanted.completed(activateOn, spec.zone().getId(), CatchUpPolicy.DEFAULT, OverlapPolicy.DEFAULT);
         return new ScheduleStore.Stored(id, stored, Words.of(spec));
     }
 
     private Schedule shown(ScheduleStore.Stored stored) {
-        if (!Boolean.TRUE.equals(stored.settings().enabled())) {
-            return new Schedule(stored.id(), stored.settings(), stored.words(), null);
+        return new Schedule(stored.id(), stored.settings(), stored.words(), nextAt(stored.settings()));
+    }
+
+    /** A rule that cannot be read any more must not keep the others of its integration from being shown. */
+    private @Nullable Instant nextAt(ScheduleSettings settings) {
+        Instant now = clock.instant();
+        if (!Boolean.TRUE.equals(settings.enabled())
+                || ScheduleRules.unreadable(settings).isPresent()) {
+            return null;
         }
-        ScheduleSpec spec = ScheduleRules.read(stored.settings(), clock.instant(), Duration.ofSeconds(1));
-        return new Schedule(
-                stored.id(),
-                stored.settings(),
-                stored.words(),
-                NextInstant.after(spec, clock.instant())
-                        .map(NextInstant.Fire::at)
-                        .orElse(null));
+        return NextInstant.after(ScheduleRules.stored(settings, now), now)
+                .map(NextInstant.Fire::at)
+                .orElse(null);
     }
 
     private static void supported(Template template, UUID integrationId) {

@@ -100,7 +100,7 @@ public class SchedulesResource implements SchedulesApi {
     @RolesAllowed("editor")
     public Response resume(UUID integrationId, UUID scheduleId, @Nullable String ifMatch, ResumeSchedule resume) {
         Caller who = caller.get();
-        Schedule resumed = schedules.resume(who, integrationId, scheduleId, ETags.required(ifMatch), resume);
+        Schedule resumed = firings.resume(who, integrationId, scheduleId, ETags.required(ifMatch), resume);
         return tagged(Response.ok(resumed), who, integrationId);
     }
 
@@ -125,7 +125,11 @@ public class SchedulesResource implements SchedulesApi {
     @Override
     public SchedulePreview preview(
             @Nullable Integer count, @Nullable String after, @Nullable String pausedSince, ScheduleSettings schedule) {
-        return schedules.preview(schedule, Math.clamp(count == null ? 10 : count, 1, 200));
+        return schedules.preview(
+                schedule,
+                Math.clamp(count == null ? 10 : count, 1, 200),
+                Firings.moment("?after", after),
+                Firings.moment("?pausedSince", pausedSince));
     }
 
     private Response tagged(Response.ResponseBuilder answer, Caller who, UUID integrationId) {

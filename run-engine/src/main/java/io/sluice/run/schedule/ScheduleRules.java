@@ -7,188 +7,217 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
-import java.time.LocalTime;
-import java.time.OffsetDateTime;
 import java.time.ZoneId;
-import java.time.format.DateTimeParseException;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what a person wrote into a rule, or says per field what is wrong with it. */
 public final class ScheduleRules {
 
-    private static final Duration LONGEST = Duration.ofDays(365);
-    private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
-    private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
-    private static final Set<String> CATCH_UP = Set.of("none", "last");
-    private static final Set<String> OVERLAP = Set.of("skip", "allow");
+    private static final ZoneId UTC = ZoneId.of("UTC");
 
-    private final List<FieldProblem> problems = new ArrayList<>();
+    private final FieldProblems problems = new FieldProblems();
     private final ScheduleSettings settings;
     private final Instant now;
-    private final Duration minimum;
+    private final ZoneId defaultZone;
 
-    private ScheduleRules(ScheduleSettings settings, Instant now, Duration minimum) {
+    private ScheduleRules(ScheduleSettings settings, Instant now, ZoneId defaultZone) {
         this.settings = settings;
         this.now = now;
-        this.minimum = minimum;
+        this.defaultZone = defaultZone;
     }
 
     /**
-     * Reads settings.
+     * Reads settings that are to be saved; without a zone they mean UTC.
      *
      * @param now taken where {@code activateOn} is left out
      * @param minimum shortest interval that the template allows
      * @throws ProblemException with every field that needs another value
      */
     public static ScheduleSpec read(ScheduleSettings settings, Instant now, Duration minimum) {
-        return new ScheduleRules(settings, now, minimum).read();
+        return read(settings, now, minimum, UTC);
     }
 
-    private ScheduleSpec read() {
-        ZoneId zone = zone();
-        Instant activateOn = activateOn(zone);
-        oneOf("/catchUp", settings.catchUp(), CATCH_UP);
-        oneOf("/overlap", settings.overlap(), OVERLAP);
-        Rule rule = rule();
-        if (rule != null && problems.isEmpty()) {
-            ScheduleSpec spec = new ScheduleSpec(rule, activateOn, zone);
-            frequency(spec);
-            if (problems.isEmpty()) {
-                return spec;
-            }
+    /**
+     * Reads settings that are to be saved.
+     *
+     * @param defaultZone the person's zone
+     * @throws ProblemException with every field that needs another value
+     */
+    public static ScheduleSpec read(ScheduleSettings settings, Instant now, Duration minimum, ZoneId defaultZone) {
+        ScheduleRules rules = new ScheduleRules(settings, now, defaultZone);
+        ScheduleSpec spec = rules.spec();
+        rules.fires(spec);
+        rules.interval(spec, minimum);
+        rules.throwIfAny();
+        return spec;
+    }
+
+    /**
+     * Reads settings that were accepted before, without asking again whether they ever fire and how often.
+     *
+     * @param now taken where {@code activateOn} is left out
+     * @throws ProblemException when they cannot be read any more
+     */
+    public static ScheduleSpec stored(ScheduleSettings settings, Instant now) {
+        return new ScheduleRules(settings, now, UTC).spec();
+    }
+
+    /**
+     * Why settings that were accepted before cannot be read any more, for the note of a pause: a zone may have left the
+     * time zone database, or another version may have written what this one does not know.
+     *
+     * @return empty when they can be read
+     */
+    public static Optional<String> unreadable(ScheduleSettings settings) {
+        try {
+            // Any moment will do, as none is computed from it.
+            stored(settings, Instant.EPOCH);
+            return Optional.empty();
+        } catch (ProblemException e) {
+            return Optional.of("The rule cannot be read any more. " + e.detail());
+        } catch (DateTimeException | ArithmeticException e) {
+            return Optional.of("The rule cannot be computed any more: " + e.getMessage());
         }
-        throw ProblemException.fields(problems);
+    }
+
+    private ScheduleSpec spec() {
+        ZoneId zone = zone();
+        Moments moments = new Moments(zone, problems);
+        Instant activateOn = activateOn(moments);
+        Instant until = until(moments, activateOn);
+        new PolicyCheck(settings, problems).run();
+        AdaptiveInterval adaptive = adaptive();
+        Exclusions excluded = new ExclusionReader(moments, problems).read(settings.excluded());
+        Rule rule = new RuleReader(settings, moments, problems).read();
+        throwIfAny();
+        return new ScheduleSpec(
+                Objects.requireNonNull(rule),
+                activateOn,
+                until,
+                zone,
+                "skip".equals(settings.inGap()) ? InGap.SKIP : InGap.SHIFT,
+                switch (String.valueOf(settings.inOverlap())) {
+                    case "second" -> InOverlap.SECOND;
+                    case "both" -> InOverlap.BOTH;
+                    default -> InOverlap.FIRST;
+                },
+                excluded,
+                Objects.requireNonNullElse(settings.jitter(), Duration.ZERO),
+                adaptive);
     }
 
     private ZoneId zone() {
+        String name = settings.zone();
         try {
-            return settings.zone() == null ? ZoneId.of("UTC") : ZoneId.of(settings.zone());
+            return name == null ? defaultZone : ZoneId.of(name);
         } catch (DateTimeException e) {
-            complain("/zone", "“" + settings.zone() + "” is no time zone; use an IANA name such as Australia/Sydney");
-            return ZoneId.of("UTC");
+            problems.add(
+                    "/zone",
+                    "“" + name + "” is no time zone; "
+                            + ZoneNames.nearest(String.valueOf(name))
+                                    .map(nearest -> "is " + nearest + " meant?")
+                                    .orElse("use an IANA name such as Australia/Sydney"));
+            return UTC;
         }
     }
 
-    private Instant activateOn(ZoneId zone) {
-        String text = settings.activateOn();
-        if (text == null) {
-            return now.truncatedTo(ChronoUnit.SECONDS);
+    private Instant activateOn(Moments moments) {
+        Instant saving = now.truncatedTo(ChronoUnit.SECONDS);
+        if (settings.activateOn() == null) {
+            return saving;
         }
-        Instant activateOn;
-        try {
-            activateOn = OffsetDateTime.parse(text).toInstant();
-        } catch (DateTimeParseException e) {
-            activateOn = localActivateOn(text, zone);
-        }
-        if (activateOn.isBefore(EARLIEST) || activateOn.isAfter(LATEST)) {
-            complain("/activateOn", "a moment between the years 2000 and 2200");
-            return now;
-        }
-        return activateOn;
+        Moments.Moment moment = moments.read("/activateOn", settings.activateOn());
+        return moment == null ? saving : moment.at();
     }
 
-    private Instant localActivateOn(String text, ZoneId zone) {
-        try {
-            return LocalDateTime.parse(text).atZone(zone).toInstant();
-        } catch (DateTimeException e) {
-            complain(
-                    "/activateOn", "a date and time that exist, such as 2026-11-24T05:55 or 2026-11-24T05:55:00+11:00");
-            return now;
-        }
-    }
-
-    private @Nullable Rule rule() {
-        int given = (settings.every() == null ? 0 : 1)
-                + (settings.daily() == null ? 0 : 1)
-                + (settings.cron() == null ? 0 : 1);
-        if (given != 1) {
-            complain(
-                    given == 0 ? "/every" : settings.cron() != null ? "/cron" : "/daily",
-                    "give exactly one of every, daily and cron");
+    private @Nullable Instant until(Moments moments, Instant activateOn) {
+        if (settings.until() == null) {
             return null;
         }
-        if (settings.every() != null) {
-            return every(settings.every());
-        }
-        return settings.daily() != null ? daily(settings.daily()) : cron(String.valueOf(settings.cron()));
-    }
-
-    private @Nullable Rule every(Duration every) {
-        if (every.compareTo(Duration.ofSeconds(1)) < 0 || every.compareTo(LONGEST) > 0) {
-            complain("/every", "an interval lies between PT1S and P365D");
+        Moments.Moment moment = moments.read("/until", settings.until());
+        if (moment == null) {
             return null;
         }
-        return new Rule.Every(every);
+        // The end of what a clock shows twice is its second time: it is inclusive.
+        LocalDateTime local = moment.local();
+        Instant until =
+                local == null ? moment.at() : moments.instants(local).getLast();
+        if (settings.activateOn() != null && until.isBefore(activateOn)) {
+            problems.add("/until", "lies before activateOn; give a later moment, or leave it out");
+        }
+        return until;
     }
 
-    private @Nullable Rule daily(ScheduleSettings.Daily daily) {
-        List<String> at = daily.at() == null ? List.of() : daily.at();
-        if (at.isEmpty() || at.size() > 96) {
-            complain("/daily/at", "1 to 96 times of day, such as [\"02:30\"]");
+    private @Nullable AdaptiveInterval adaptive() {
+        ScheduleSettings.Adaptive adaptive = settings.adaptive();
+        if (adaptive == null) {
             return null;
         }
-        List<LocalTime> times = new ArrayList<>();
-        for (int i = 0; i < at.size(); i++) {
-            try {
-                // JSON may bring a null.
-                times.add(LocalTime.parse(String.valueOf((Object) at.get(i))));
-            } catch (DateTimeParseException e) {
-                complain("/daily/at/" + i, "a time of day such as 02:30");
-            }
+        if (settings.every() == null) {
+            problems.add("/adaptive", "goes with every, which is what it starts from; leave it out, or use every");
+            return null;
         }
-        return new Rule.Daily(times);
+        if (adaptive.min() == null || adaptive.max() == null) {
+            problems.add(adaptive.min() == null ? "/adaptive/min" : "/adaptive/max", "a duration such as PT1M");
+            return null;
+        }
+        problems.between("/adaptive/min", adaptive.min(), Duration.ofSeconds(1), settings.every());
+        problems.between("/adaptive/max", adaptive.max(), settings.every(), Duration.ofDays(365));
+        return new AdaptiveInterval(adaptive.min(), adaptive.max());
     }
 
-    private @Nullable Rule cron(String expression) {
-        try {
-            return new Rule.CronRule(expression, CronParsing.parse(expression));
-        } catch (IllegalArgumentException e) {
-            complain("/cron", "cannot be read: " + e.getMessage());
-            return null;
+    private void fires(ScheduleSpec spec) {
+        if (NextInstant.after(spec, now).isPresent()) {
+            return;
+        }
+        if (spec.until() != null && spec.until().isBefore(now)) {
+            problems.add("/until", "this never fires: its end is over");
+        } else {
+            problems.add(
+                    field(spec.rule()),
+                    spec.rule() instanceof Rule.Once
+                            ? "this never fires: the moment is over, or left out"
+                            : "this never fires");
         }
     }
 
     /** Looks at what the rule does rather than at how it is written: a cron expression may be as frequent. */
-    private void frequency(ScheduleSpec spec) {
-        String field = switch (spec.rule()) {
+    private void interval(ScheduleSpec spec, Duration minimum) {
+        Duration shortest = ShortestInterval.of(spec).orElse(null);
+        if (shortest == null) {
+            return;
+        }
+        if (shortest.compareTo(minimum) < 0) {
+            problems.add(
+                    spec.adaptive() == null ? field(spec.rule()) : "/adaptive/min",
+                    "the template allows no interval shorter than " + minimum + "; this one has " + shortest);
+        }
+        if (spec.jitter().compareTo(shortest) >= 0) {
+            problems.add(
+                    "/jitter", "must be shorter than the rule's shortest interval, which is " + shortest);
+        }
+    }
+
+    private static String field(Rule rule) {
+        return switch (rule) {
             case Rule.Every _ -> "/every";
             case Rule.Daily _ -> "/daily/at";
+            case Rule.Weekly _ -> "/weekly/at";
+            case Rule.Monthly _ -> "/monthly/at";
             case Rule.CronRule _ -> "/cron";
-        };
-        List<NextInstant.Fire> fires = NextInstant.list(spec, now, looks(spec.rule()));
-        if (fires.isEmpty()) {
-            complain(field, "this never fires");
-        }
-        for (int i = 1; i < fires.size(); i++) {
-            if (Duration.between(fires.get(i - 1).at(), fires.get(i).at()).compareTo(minimum) < 0) {
-                complain(field, "the template allows no interval shorter than " + minimum);
-                return;
-            }
-        }
-    }
-
-    /** Enough to see each pair of neighbours of a day; for cron as many as are cheap. */
-    private static int looks(Rule rule) {
-        return switch (rule) {
-            case Rule.Every _ -> 2;
-            case Rule.Daily(var at) -> at.size() + 1;
-            case Rule.CronRule _ -> 60;
+            case Rule.Once _ -> "/at";
         };
     }
 
-    private void oneOf(String pointer, @Nullable String value, Set<String> known) {
-        if (value != null && !known.contains(value)) {
-            complain(
-                    pointer,
-                    "one of " + String.join(", ", known.stream().sorted().toList()));
+    private void throwIfAny() {
+        List<FieldProblem> found = problems.list();
+        if (!found.isEmpty()) {
+            throw ProblemException.fields(found);
         }
-    }
-
-    private void complain(String pointer, String detail) {
-        problems.add(new FieldProblem(pointer, detail));
     }
 }

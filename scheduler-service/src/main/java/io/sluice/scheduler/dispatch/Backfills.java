@@ -12,6 +12,7 @@ import io.sluice.run.api.RunService;
 import io.sluice.run.executor.Executor;
 import io.sluice.run.expression.Json;
 import io.sluice.run.queue.NewRun;
+import io.sluice.run.schedule.NextInstant;
 import io.sluice.run.store.RunQueueStore;
 import io.sluice.scheduler.schedule.Alarm;
 import io.sluice.scheduler.schedule.Clockwork;
@@ -142,9 +143,9 @@ public class Backfills {
 
     private static List<Instant> instants(Clockwork clockwork, Instant from, Instant to, int most) {
         List<Instant> instants = new ArrayList<>();
-        Optional<Clockwork.Fire> next = clockwork.after(from.minusNanos(1));
+        Optional<NextInstant.Fire> next = clockwork.after(from.minusNanos(1));
         while (next.isPresent() && !next.get().at().isAfter(to) && instants.size() < most) {
-            if (next.get().leftOut() == null) {
+            if (next.get().fires()) {
                 instants.add(next.get().at());
             }
             next = clockwork.after(next.get().at());

@@ -1,5 +1,7 @@
 package io.sluice.scheduler.dispatch;
 
+import io.sluice.run.schedule.CatchUpPolicy;
+import io.sluice.run.schedule.NextInstant;
 import io.sluice.scheduler.schedule.Clockwork;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,36 +49,23 @@ record CatchUp(
      */
     record Range(Instant first, Instant last, @Nullable Long count) {}
 
-    /**
-     * How it is caught up.
-     *
-     * @param policy the schedule's, or the one that was asked for when a pause ended
-     */
-    record Terms(Clockwork.CatchUpPolicy policy, Duration window, int most) {
-
-        static Terms of(Clockwork clockwork, Clockwork.@Nullable CatchUpPolicy once) {
-            Clockwork.CatchUpPolicy policy = once == null ? clockwork.catchUp() : once;
-            return new Terms(policy, clockwork.window(policy), clockwork.mostCaughtUp());
-        }
-    }
-
     /** Of a schedule that has no instants of its own but goes by what its runs find: this one alone. */
     static CatchUp single(Clockwork clockwork, Instant due) {
-        String why = clockwork.leftOut(due);
+        boolean excluded = clockwork.isExcluded(due);
         return new CatchUp(
-                why == null ? List.of() : List.of(new LeftOut(due, why)),
+                excluded ? List.of(new LeftOut(due, NextInstant.EXCLUDED)) : List.of(),
                 List.of(),
                 Optional.empty(),
-                why == null ? Optional.of(due) : Optional.empty(),
+                excluded ? Optional.empty() : Optional.of(due),
                 List.of(),
                 Optional.of(due));
     }
 
-    /** A pure function of the schedule, the instant that is due, now, and the terms. */
-    static CatchUp of(Clockwork clockwork, Instant due, Instant now, Terms terms) {
+    /** A pure function of the schedule, the instant that is due, now, and the policy. */
+    static CatchUp of(Clockwork clockwork, Instant due, Instant now, CatchUpPolicy policy) {
         Past past = Past.of(clockwork, due, now);
         List<Instant> instants = past.instants;
-        List<Instant> chosen = chosen(instants, now, terms);
+        List<Instant> chosen = chosen(instants, now, policy);
         List<Instant> missed = instants.subList(0, instants.size() - chosen.size());
         int told = Math.min(missed.size(), MOST_TOLD);
         return new CatchUp(
@@ -89,17 +78,17 @@ record CatchUp(
     }
 
     /** The newest of them that fire after all. */
-    private static List<Instant> chosen(List<Instant> instants, Instant now, Terms terms) {
+    private static List<Instant> chosen(List<Instant> instants, Instant now, CatchUpPolicy policy) {
         if (instants.isEmpty()) {
             return List.of();
         }
         Instant last = instants.getLast();
-        Instant earliest = now.minus(terms.window());
-        int most = switch (terms.policy()) {
+        Instant earliest = policy.window() == null ? Instant.MIN : now.minus(policy.window());
+        int most = switch (policy.kind()) {
             case NONE -> last.isBefore(now.minus(ON_TIME)) ? 0 : 1;
             case LAST -> last.isBefore(earliest) ? 0 : 1;
             case ALL ->
-                Math.min(terms.most(), (int)
+                Math.min(policy.most(), (int)
                         instants.stream().filter(at -> !at.isBefore(earliest)).count());
         };
         return instants.subList(instants.size() - most, instants.size());
@@ -124,7 +113,7 @@ record CatchUp(
         static Past of(Clockwork clockwork, Instant due, Instant now) {
             Past past = new Past();
             // The due one anew, since only the rule says whether it is left out.
-            Optional<Clockwork.Fire> fire = clockwork.after(due.minusNanos(1));
+            Optional<NextInstant.Fire> fire = clockwork.after(due.minusNanos(1));
             if (fire.isEmpty() || fire.get().at().isAfter(due)) {
                 // Not of the rule any more, since a zone's have changed: it was announced, so it fires.
                 past.instants.add(due);
@@ -140,15 +129,15 @@ record CatchUp(
                 past.add(fire.get());
                 fire = clockwork.after(fire.get().at());
             }
-            past.next = fire.map(Clockwork.Fire::at);
+            past.next = fire.map(NextInstant.Fire::at);
             return past;
         }
 
-        private void add(Clockwork.Fire fire) {
-            if (fire.leftOut() == null) {
+        private void add(NextInstant.Fire fire) {
+            if (fire.fires()) {
                 instants.add(fire.at());
             } else if (leftOut.size() < MOST_TOLD) {
-                leftOut.add(new LeftOut(fire.at(), fire.leftOut()));
+                leftOut.add(new LeftOut(fire.at(), String.valueOf(fire.mark())));
             }
         }
 

@@ -11,6 +11,8 @@ import io.sluice.run.executor.Executor;
 import io.sluice.run.expression.Json;
 import io.sluice.run.queue.NewRun;
 import io.sluice.run.store.RunQueueStore;
+import io.sluice.run.schedule.CatchUpPolicy;
+import io.sluice.run.schedule.OverlapPolicy;
 import io.sluice.scheduler.schedule.Clockwork;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -151,16 +153,15 @@ public class Dispatcher {
             due.pause(handle, one, pause);
             return;
         }
-        Clockwork.@Nullable CatchUpPolicy once =
-                one.resumeCatchUp() == null ? null : Clockwork.CatchUpPolicy.of(one.resumeCatchUp());
+        CatchUpPolicy policy = clockwork.catchUp(one.resumeCatchUp());
         CatchUp plan = clockwork.isAdaptive()
                 ? CatchUp.single(clockwork, one.nominalAt())
-                : CatchUp.of(clockwork, one.nominalAt(), one.now(), CatchUp.Terms.of(clockwork, once));
+                : CatchUp.of(clockwork, one.nominalAt(), one.now(), policy);
         told(plan, one, firings);
         plan.fire().ifPresent(at -> start(handle, batch, one, clockwork, at, firings));
         long place = 0;
         for (Instant at : plan.later()) {
-            Duration in = clockwork.catchUpEvery().multipliedBy(++place);
+            Duration in = policy.every().multipliedBy(++place);
             firings.wait(one.id(), at, clockwork.dueAt(at), "catchUp", in);
         }
         if (one.resumedAt() != null) {
@@ -199,9 +200,9 @@ public class Dispatcher {
                     new Firings.Outcome(one.id(), at, "skipped", "unsupported: " + one.problem(), null, dueAt, null));
             return;
         }
-        Clockwork.Overlap overlap = clockwork.overlap();
+        OverlapPolicy overlap = clockwork.overlap();
         // Those that wait go first.
-        boolean mustWait = overlap != Clockwork.Overlap.ALLOW && (one.busy() || one.queued() > 0);
+        boolean mustWait = overlap != OverlapPolicy.ALLOW && (one.busy() || one.queued() > 0);
         if (!mustWait) {
             lag.record(Duration.between(dueAt, one.now()));
             firings.run(one.id(), at, dueAt, newRun(batch, one, at));
@@ -210,11 +211,8 @@ public class Dispatcher {
         switch (overlap) {
             case ALLOW, SKIP -> firings.outcome(overlapped(one, at, dueAt));
             case QUEUE_ONE -> {
-                if (one.queued() == 0) {
-                    firings.wait(one.id(), at, dueAt, "queued", Duration.ZERO);
-                } else {
-                    firings.outcome(overlapped(one, at, dueAt));
-                }
+                judge.overtakeWaiting(handle, one);
+                firings.wait(one.id(), at, dueAt, "queued", Duration.ZERO);
             }
             case QUEUE_ALL -> firings.wait(one.id(), at, dueAt, "queued", Duration.ZERO);
             case CANCEL_RUNNING -> {
@@ -254,7 +252,7 @@ public class Dispatcher {
         try {
             if (one.problem() != null) {
                 due.settle(handle, one, "skipped", "unsupported: " + one.problem(), null);
-            } else if (one.busy() && batch.clockwork(one).overlap() != Clockwork.Overlap.ALLOW) {
+            } else if (one.busy() && batch.clockwork(one).overlap() != OverlapPolicy.ALLOW) {
                 due.putOff(handle, one, BLOCKED);
             } else {
                 NewRun run = newRun(batch, one, one.nominalAt());

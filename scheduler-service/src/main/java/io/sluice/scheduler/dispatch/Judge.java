@@ -92,6 +92,11 @@ class Judge {
         for (DueStore.Open open : due.openRuns(handle, one.id())) {
             RunCommandStore.cancel(handle, open.tenant(), open.run());
         }
+        overtakeWaiting(handle, one);
+    }
+
+    /** What waited is not needed any more: a newer instant takes its place. */
+    void overtakeWaiting(Handle handle, DueSchedule one) {
         handle.createUpdate("""
                         with gone as (delete from waiting_firing where schedule_id = :id returning nominal_at)
                         update firing f set outcome = 'skipped', reason = 'overtaken', fired_at = now()

@@ -1,125 +1,76 @@
 package io.sluice.scheduler.schedule;
 
+import io.sluice.contract.problem.ProblemException;
 import io.sluice.contract.schedule.ScheduleSettings;
+import io.sluice.run.schedule.AdaptiveInterval;
+import io.sluice.run.schedule.CatchUpPolicy;
+import io.sluice.run.schedule.Jitter;
 import io.sluice.run.schedule.NextInstant;
+import io.sluice.run.schedule.OverlapPolicy;
+import io.sluice.run.schedule.ScheduleRules;
 import io.sluice.run.schedule.ScheduleSpec;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A schedule's settings, read once: what the dispatcher asks of them.
+ * A schedule's settings, read once: what those who plan and fire it ask of them.
  *
  * @param settings as its owner has set them
  */
 public record Clockwork(UUID id, ScheduleSettings settings, ScheduleSpec spec) {
 
-    /** @throws io.sluice.contract.problem.ProblemException when the settings are not understood */
+    /** @throws ProblemException when the settings are not understood, or no more since a zone's rules have changed */
     public static Clockwork of(UUID id, ScheduleSettings settings, Instant now) {
-        return new Clockwork(id, settings, ScheduleSink.spec(settings, now));
+        return new Clockwork(id, settings, ScheduleRules.stored(settings, now));
     }
 
-    private static final Duration DAY = Duration.ofDays(1);
-    private static final int MOST = 100;
-
-    /** What is done about instants that went by. */
-    public enum CatchUpPolicy {
-        NONE,
-        LAST,
-        ALL;
-
-        public static CatchUpPolicy of(@Nullable String wireName) {
-            return wireName == null ? LAST : valueOf(wireName.toUpperCase(Locale.ROOT));
-        }
-    }
-
-    /** What is done about an instant whose schedule's last run still goes on. */
-    public enum Overlap {
-        SKIP("skip"),
-        QUEUE_ONE("queueOne"),
-        QUEUE_ALL("queueAll"),
-        CANCEL_RUNNING("cancelRunning"),
-        ALLOW("allow");
-
-        private final String wireName;
-
-        Overlap(String wireName) {
-            this.wireName = wireName;
-        }
-
-        public static Overlap of(@Nullable String wireName) {
-            for (Overlap overlap : values()) {
-                if (overlap.wireName.equals(wireName)) {
-                    return overlap;
-                }
-            }
-            return SKIP;
-        }
-    }
-
-    /**
-     * An instant of the rule.
-     *
-     * @param leftOut why it does not fire; null when it does
-     */
-    public record Fire(Instant at, @Nullable String leftOut) {}
-
-    public Optional<Fire> after(Instant instant) {
-        return NextInstant.after(spec, instant).map(fire -> new Fire(fire.at(), null));
+    /** The first instant of the rule after this one, whether it fires or is left out. */
+    public Optional<NextInstant.Fire> after(Instant instant) {
+        return NextInstant.withSkipped(spec, instant, 1).stream().findFirst();
     }
 
     /** When an instant is due: the same each time, whoever asks. */
     public Instant dueAt(Instant nominal) {
-        return nominal;
+        return Jitter.firesAt(id, nominal, spec);
     }
 
-    /** Why an instant does not fire though it is due; null when it does. */
-    public @Nullable String leftOut(Instant at) {
-        return null;
+    public OverlapPolicy overlap() {
+        return OverlapPolicy.of(settings);
     }
 
+    /** @param once how a pause that has ended is caught up with; null as the settings say */
+    public CatchUpPolicy catchUp(@Nullable String once) {
+        return once == null ? CatchUpPolicy.of(settings) : CatchUpPolicy.of(settings, once);
+    }
+
+    /** Whether it has no instants of its own but goes by what its runs find. */
     public boolean isAdaptive() {
-        return settings.adaptive() != null && settings.every() != null;
+        return spec.adaptive() != null && settings.every() != null;
+    }
+
+    /** Whether an instant lies in a period in which it does not fire. */
+    public boolean isExcluded(Instant at) {
+        return spec.excluded().contains(at);
+    }
+
+    /** Whether it fires no more at that moment. */
+    public boolean isOver(Instant at) {
+        return spec.until() != null && at.isAfter(spec.until());
     }
 
     /**
-     * The interval that follows.
+     * The interval of an adaptive one that follows.
      *
      * @param current null before the first
      * @param found whether the last run has found something
      */
     public Duration pace(@Nullable Duration current, boolean found) {
-        return Duration.ofSeconds(1);
-    }
-
-    /** Whether it fires no more at that moment. */
-    public boolean isOver(Instant at) {
-        return false;
-    }
-
-    public Overlap overlap() {
-        return Overlap.of(settings.overlap());
-    }
-
-    public CatchUpPolicy catchUp() {
-        return CatchUpPolicy.of(settings.catchUp());
-    }
-
-    /** How old an instant may be and still be caught up with. */
-    public Duration window(CatchUpPolicy policy) {
-        Duration set = settings.catchUpWindow();
-        return set != null ? set : policy == CatchUpPolicy.ALL ? DAY : Duration.ofDays(366_000);
-    }
-
-    public int mostCaughtUp() {
-        return Objects.requireNonNullElse(settings.catchUpMost(), MOST);
-    }
-
-    public Duration catchUpEvery() {
-        return Objects.requireNonNullElse(settings.catchUpEvery(), Duration.ofSeconds(1));
+        AdaptiveInterval bounds = Objects.requireNonNull(spec.adaptive());
+        Duration every = Objects.requireNonNull(settings.every());
+        return current == null ? every : bounds.next(current, found);
     }
 }

@@ -5,13 +5,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.contract.deployment.DeployedSchedule;
 import io.sluice.contract.deployment.Deployment;
 import io.sluice.contract.problem.ProblemException;
-import io.sluice.contract.schedule.ScheduleSettings;
 import io.sluice.run.deployment.DeploymentSink;
 import io.sluice.run.expression.Json;
+import io.sluice.run.schedule.NextInstant;
 import io.sluice.run.schedule.ScheduleRules;
-import io.sluice.run.schedule.ScheduleSpec;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
@@ -52,14 +50,9 @@ public class ScheduleSink implements DeploymentSink {
     public @Nullable String problem(Deployment deployment) {
         for (DeployedSchedule schedule : deployment.schedules()) {
             try {
-                spec(schedule.settings(), clock.instant());
+                ScheduleRules.stored(schedule.settings(), clock.instant());
             } catch (ProblemException e) {
-                // A rule that never fires any more is over, not misunderstood.
-                boolean over =
-                        e.errors().stream().allMatch(error -> error.detail().contains("never fires"));
-                if (!over) {
-                    return "schedule " + schedule.id() + ": " + e.detail();
-                }
+                return "schedule " + schedule.id() + ": " + e.detail();
             }
         }
         return null;
@@ -94,11 +87,6 @@ public class ScheduleSink implements DeploymentSink {
     @Override
     public void changed() {
         alarm.ring();
-    }
-
-    /** @throws ProblemException when the settings are not understood */
-    public static ScheduleSpec spec(ScheduleSettings settings, Instant now) {
-        return ScheduleRules.read(settings, now, Duration.ofSeconds(1));
     }
 
     private static void put(
@@ -140,7 +128,7 @@ public class ScheduleSink implements DeploymentSink {
         try {
             next = Clockwork.of(schedule.id(), schedule.settings(), now)
                     .after(after)
-                    .map(Clockwork.Fire::at);
+                    .map(NextInstant.Fire::at);
         } catch (ProblemException e) {
             next = Optional.empty();
         }

@@ -3,6 +3,7 @@ package io.sluice.scheduler.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.contract.schedule.ScheduleSettings;
+import io.sluice.run.schedule.CatchUpPolicy;
 import io.sluice.scheduler.schedule.Clockwork;
 import java.time.Duration;
 import java.time.Instant;
@@ -103,7 +104,7 @@ class CatchUpTest {
     void allAreCaughtUpWithinTheWindowAndTheNumber() {
         Instant now = START.plus(Duration.ofHours(6));
 
-        CatchUp.Terms terms = new CatchUp.Terms(Clockwork.CatchUpPolicy.ALL, Duration.ofHours(2), 10);
+        CatchUpPolicy terms = policy("all", Duration.ofHours(2), 10);
         CatchUp plan = CatchUp.of(clockwork(every("PT10M")), START, now, terms);
 
         assertThat(plan.fire()).contains(now.minus(Duration.ofMinutes(90)));
@@ -114,7 +115,7 @@ class CatchUpTest {
 
     @Test
     void whatIsOlderThanTheWindowStaysMissedHoweverFewThereAre() {
-        CatchUp.Terms terms = new CatchUp.Terms(Clockwork.CatchUpPolicy.ALL, Duration.ofMinutes(5), 10);
+        CatchUpPolicy terms = policy("all", Duration.ofMinutes(5), 10);
 
         CatchUp plan = CatchUp.of(clockwork(every("PT1H")), START, START.plus(Duration.ofMinutes(30)), terms);
 
@@ -188,6 +189,11 @@ class CatchUpTest {
 
     private static CatchUp plan(ScheduleSettings settings, Instant due, Instant now, @Nullable String policy) {
         Clockwork clockwork = clockwork(settings);
-        return CatchUp.of(clockwork, due, now, CatchUp.Terms.of(clockwork, Clockwork.CatchUpPolicy.of(policy)));
+        return CatchUp.of(clockwork, due, now, clockwork.catchUp(policy));
+    }
+
+    private static CatchUpPolicy policy(String word, Duration window, int most) {
+        return new CatchUpPolicy(
+                CatchUpPolicy.Kind.valueOf(word.toUpperCase(java.util.Locale.ROOT)), window, most, Duration.ofSeconds(1));
     }
 }
