@@ -8,6 +8,7 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.runtime.configuration.MemorySizeConverter;
 import io.sluice.contract.deployment.FlowRef;
 import io.sluice.contract.run.TriggerKind;
+import io.sluice.run.api.RetentionConfig;
 import io.sluice.run.executor.Executor;
 import io.sluice.run.executor.ExecutorFactory;
 import io.sluice.run.executor.ExecutorSettings;
@@ -42,6 +43,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +53,8 @@ final class Workbench {
 
     private static final String TENANT = "workbench";
     private static final RunIds IDS = new RunIds(RunOwner.INGRESS, InstantSource.system(), new SecureRandom());
+
+    private static final AtomicInteger OWN = new AtomicInteger();
 
     final UUID integration = UUID.randomUUID();
 
@@ -74,11 +78,7 @@ final class Workbench {
                         .setServerConfig("listen_addresses", "127.0.0.1")
                         .setServerConfig("fsync", "off")
                         .start();
-                Flyway.configure()
-                        .dataSource(postgres.getPostgresDatabase())
-                        .locations("db/run", "db/migration")
-                        .load()
-                        .migrate();
+                migrate(postgres.getPostgresDatabase());
                 Jdbi.create(postgres.getPostgresDatabase())
                         .useHandle(
                                 handle -> handle.execute("insert into flow (digest, document) values ('done', '{}')"));
@@ -87,6 +87,36 @@ final class Workbench {
                 throw new UncheckedIOException(e);
             }
         }
+    }
+
+    private static void migrate(DataSource database) {
+        Flyway.configure()
+                .dataSource(database)
+                .locations("db/run", "db/migration")
+                .load()
+                .migrate();
+    }
+
+    /** A database that nobody else uses, for what is done to whole tables. */
+    static Jdbi ownDatabase() {
+        String name = "own_" + OWN.incrementAndGet();
+        Jdbi.create(Server.POSTGRES.getPostgresDatabase())
+                .useHandle(handle -> handle.execute("create database " + name));
+        DataSource database = Server.POSTGRES.getDatabase("postgres", name);
+        migrate(database);
+        return Jdbi.create(database);
+    }
+
+    static RetentionConfig retention(String... settings) {
+        Map<String, String> config = new HashMap<>();
+        for (int i = 0; i < settings.length; i += 2) {
+            config.put("sluice.retention." + settings[i], settings[i + 1]);
+        }
+        return new SmallRyeConfigBuilder()
+                .withMapping(RetentionConfig.class)
+                .withDefaultValues(config)
+                .build()
+                .getConfigMapping(RetentionConfig.class);
     }
 
     private Connection connect() throws SQLException {
