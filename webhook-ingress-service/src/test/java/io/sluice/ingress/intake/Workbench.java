@@ -287,6 +287,17 @@ final class Workbench {
                         .list());
     }
 
+    /** A run that has succeeded without an output. */
+    UUID endedRun() {
+        UUID id = IDS.next();
+        looking.useHandle(handle -> handle.execute("""
+                        insert into run (id, retention, tenant, integration_id, trigger, status, attempt, template, flow_digest,
+                                         params, key_root, created_at, ended_at)
+                        values (?, 30, 't', ?, 'webhook', 'succeeded', 1, 'tests/done:1.0.0', 'done', '{}', ?, now(), now())
+                        """, id, integration, id));
+        return id;
+    }
+
     long calls() {
         return looking.withHandle(
                 handle -> handle.createQuery("select count(*) from accepted_call where integration_id = :id")
