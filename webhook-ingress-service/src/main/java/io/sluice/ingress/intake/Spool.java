@@ -89,6 +89,11 @@ class Spool {
             try {
                 Files.createDirectories(folder.get());
                 SpoolFile opened = SpoolFile.open(path());
+                opened.cutOff()
+                        .ifPresent(rest -> LOG.warnf(
+                                "what is at the end of the spool is no whole call; it is kept in %s. If nothing but a crash"
+                                        + " happened to the disk, it was never acknowledged and can be deleted.",
+                                rest));
                 file = opened;
                 remember(opened);
                 filling = opened.bytes() > SpoolFile.first();

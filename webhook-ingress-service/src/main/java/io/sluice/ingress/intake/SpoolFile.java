@@ -8,9 +8,10 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.zip.CRC32;
-import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Entries in a file, each with its length and checksum. What is appended is on the disk when the call returns; an entry
@@ -18,7 +19,6 @@ import org.jboss.logging.Logger;
  */
 final class SpoolFile implements AutoCloseable {
 
-    private static final Logger LOG = Logger.getLogger(SpoolFile.class);
     private static final int HEAD = Long.BYTES * 2;
     private static final int ENTRY_HEAD = Integer.BYTES * 2;
     private static final int LONGEST_ENTRY = 256 * 1024 * 1024;
@@ -28,6 +28,7 @@ final class SpoolFile implements AutoCloseable {
     private final FileChannel channel;
     private final UUID id;
     private long end;
+    private @Nullable Path cutOff;
 
     private SpoolFile(FileChannel channel, UUID id, long end) {
         this.channel = channel;
@@ -86,12 +87,9 @@ final class SpoolFile implements AutoCloseable {
             Path copy = file.resolveSibling(file.getFileName() + ".rest-" + id + "-" + end);
             copyRest(copy);
             forceFolderOf(copy);
-            LOG.warnf(
-                    "%d bytes at the end of the spool are no whole call; they are kept in %s. If nothing but a crash"
-                            + " happened to the disk, they were never acknowledged and can be deleted.",
-                    rest, copy);
             channel.truncate(end);
             channel.force(true);
+            cutOff = copy;
         }
     }
 
@@ -125,6 +123,11 @@ final class SpoolFile implements AutoCloseable {
     /** Names this file: another one is another name, so that a position in it cannot be mistaken. */
     UUID id() {
         return id;
+    }
+
+    /** Where what was no whole entry lies, when there was such at its end. */
+    Optional<Path> cutOff() {
+        return Optional.ofNullable(cutOff);
     }
 
     long bytes() {
@@ -197,7 +200,7 @@ final class SpoolFile implements AutoCloseable {
         return new Page(entries, at);
     }
 
-    private byte @org.jspecify.annotations.Nullable [] entryAt(long at) throws IOException {
+    private byte @Nullable [] entryAt(long at) throws IOException {
         ByteBuffer head = ByteBuffer.allocate(ENTRY_HEAD);
         if (!read(channel, head, at)) {
             return null;

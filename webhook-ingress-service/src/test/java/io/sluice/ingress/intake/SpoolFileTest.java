@@ -48,6 +48,7 @@ class SpoolFileTest {
 
         try (SpoolFile spool = SpoolFile.open(file())) {
             assertThat(spool.read(SpoolFile.first(), 10).entries()).hasSize(1);
+            assertThat(spool.cutOff()).contains(rests().getFirst());
         }
 
         assertThat(Files.size(file())).isEqualTo(whole);
