@@ -183,13 +183,13 @@ final class SpoolFile implements AutoCloseable {
         return next;
     }
 
-    /** Entries from a place on, and where the next one would be. */
+    /** Entries from a place on, no more than fit into memory, and where the next one would be. */
     record Page(List<byte[]> entries, long next) {}
 
     Page read(long from, int most) throws IOException {
         List<byte[]> entries = new ArrayList<>();
         long at = from;
-        while (at < end && entries.size() < most) {
+        while (at < end && entries.size() < most && at - from < AT_ONCE) {
             byte[] entry = entryAt(at);
             if (entry == null) {
                 throw new IOException("the spool is damaged at byte " + at);

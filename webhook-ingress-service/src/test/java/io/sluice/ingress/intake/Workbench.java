@@ -45,6 +45,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
@@ -296,6 +297,35 @@ final class Workbench {
                         values (?, 30, 't', ?, 'webhook', 'succeeded', 1, 'tests/done:1.0.0', 'done', '{}', ?, now(), now())
                         """, id, integration, id));
         return id;
+    }
+
+    /** Nobody's spool moves on until it is closed: who stores a page of one waits in the database. */
+    Hanging hangSpools() {
+        Handle handle = looking.open();
+        handle.begin();
+        handle.execute("lock table spool_position in exclusive mode");
+        return new Hanging(handle);
+    }
+
+    /** A lock that others wait for. */
+    record Hanging(Handle handle) implements AutoCloseable {
+
+        boolean isWaitedFor() {
+            return handle.createQuery(
+                            "select exists (select 1 from pg_locks where relation = 'spool_position'::regclass and not granted)")
+                    .mapTo(Boolean.class)
+                    .one();
+        }
+
+        @Override
+        public void close() {
+            handle.rollback();
+            handle.close();
+        }
+    }
+
+    boolean hasPositionOf(UUID spool) {
+        return new SpoolPositions(looking).of(spool).isPresent();
     }
 
     long calls() {
