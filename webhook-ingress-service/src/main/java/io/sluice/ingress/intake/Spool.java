@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -265,8 +266,10 @@ class Spool {
                 }
                 forgetEmptied();
                 told = "";
-            } catch (IOException | RuntimeException e) {
-                String why = String.valueOf(e.getMessage());
+            } catch (IOException | RuntimeException | Error e) {
+                // Errors are the driver's, when a connection breaks in the middle of something. Without this thread
+                // nothing is stored any more, whatever it is.
+                String why = String.valueOf(e);
                 if (!why.equals(told)) {
                     LOG.warnf("the spool cannot be stored yet, trying on: %s", why);
                     told = why;
@@ -328,12 +331,24 @@ class Spool {
         } catch (CallStore.OutcomeUnknown e) {
             throw e;
         } catch (RuntimeException e) {
-            if (DatabaseAway.is(e)) {
+            if (isPassing(e)) {
                 throw e;
             }
             LOG.warnf("calls of the spool are stored one by one: %s", e.getMessage());
             oneByOne(from, page);
         }
+    }
+
+    /** Nothing that a call is to blame for: also of a deadlock somebody must be the victim. */
+    private static boolean isPassing(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof Error
+                    || (cause instanceof SQLException sql
+                            && Objects.requireNonNullElse(sql.getSQLState(), "").startsWith("40"))) {
+                return true;
+            }
+        }
+        return DatabaseAway.is(thrown);
     }
 
     private void oneByOne(SpoolFile from, SpoolFile.Page page) {
@@ -348,7 +363,7 @@ class Spool {
             } catch (CallStore.OutcomeUnknown e) {
                 throw e;
             } catch (RuntimeException e) {
-                if (DatabaseAway.is(e)) {
+                if (isPassing(e)) {
                     throw e;
                 }
                 putAside(entry, e);

@@ -170,6 +170,35 @@ class SpoolTest {
     }
 
     @Test
+    void confusedDriverEndsNothingAndSetsNoCallAside() throws Exception {
+        try (Workbench.Replica replica = bench.start(folder, LARGE)) {
+            bench.away();
+            takeAll(replica, bench, numbers(30));
+            bench.confuse(2, 2);
+            bench.back();
+            await().atMost(SOON).until(() -> !replica.spool().isFilling());
+
+            assertThat(bench.stored()).isEqualTo(numbers(30));
+            assertThat(bench.isConfused()).isFalse();
+            assertThat(replica.spool().setAside()).isZero();
+        }
+    }
+
+    @Test
+    void victimOfADeadlockIsNotSetAside() throws Exception {
+        try (Workbench.Replica replica = bench.start(folder, LARGE)) {
+            bench.away();
+            takeAll(replica, bench, numbers(3));
+            bench.failStatements(3, "40P01");
+            bench.back();
+            await().atMost(SOON).until(() -> !replica.spool().isFilling());
+
+            assertThat(bench.stored()).isEqualTo(numbers(3));
+            assertThat(replica.spool().setAside()).isZero();
+        }
+    }
+
+    @Test
     void repetitionIsKnownWhileItIsSpooledAndAfterARestart() throws Exception {
         UUID first;
         try (Workbench.Replica replica = bench.start(folder, LARGE)) {

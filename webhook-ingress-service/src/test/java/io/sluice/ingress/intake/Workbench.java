@@ -62,6 +62,10 @@ final class Workbench {
     /** Connections that may still be opened; below zero any number. */
     private final AtomicInteger allowed = new AtomicInteger(-1);
 
+    private final AtomicInteger confusedConnects = new AtomicInteger();
+    private final AtomicInteger confusedCommits = new AtomicInteger();
+    private final AtomicInteger failures = new AtomicInteger();
+    private volatile String failureState = "";
     private final AtomicBoolean loseCommit = new AtomicBoolean();
 
     /** Whoever holds it keeps all others from connecting. */
@@ -126,10 +130,22 @@ final class Workbench {
         if (allowed.getAndUpdate(left -> left > 0 ? left - 1 : left) == 0) {
             throw new SQLException("there is no connection", "08001");
         }
+        if (takenFrom(confusedConnects)) {
+            throw new AssertionError("the driver is confused");
+        }
         Connection real = Server.POSTGRES.getPostgresDatabase().getConnection();
         return (Connection) Proxy.newProxyInstance(
                 Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
                     try {
+                        if (method.getName().equals("commit") && takenFrom(confusedCommits)) {
+                            throw new AssertionError("the driver is confused");
+                        }
+                        // Inside of transactions alone: reads do not have one.
+                        if (method.getName().equals("prepareStatement")
+                                && !real.getAutoCommit()
+                                && takenFrom(failures)) {
+                            throw new SQLException("not this time", failureState);
+                        }
                         Object result = method.invoke(real, arguments);
                         if (method.getName().equals("commit") && loseCommit.getAndSet(false)) {
                             throw new SQLException("the connection broke", "08006");
@@ -156,6 +172,26 @@ final class Workbench {
 
     boolean isUsedUp() {
         return allowed.get() == 0;
+    }
+
+    private static boolean takenFrom(AtomicInteger left) {
+        return left.getAndUpdate(count -> Math.max(0, count - 1)) > 0;
+    }
+
+    /** So many times the driver fails in a way that no exception tells. */
+    void confuse(int connects, int commits) {
+        confusedConnects.set(connects);
+        confusedCommits.set(commits);
+    }
+
+    boolean isConfused() {
+        return confusedConnects.get() + confusedCommits.get() > 0;
+    }
+
+    /** The next statements of transactions fail with this SQLSTATE. */
+    void failStatements(int count, String state) {
+        failureState = state;
+        failures.set(count);
     }
 
     /** The next commit takes place, and nobody hears of it. */
