@@ -75,6 +75,9 @@ class Spool {
 
     private @Nullable SpoolFile file;
     private long read = SpoolFile.first();
+    /** Where the file was cut off; known to the thread that stores. */
+    private long cutAt = Long.MAX_VALUE;
+
     private final Map<String, UUID> keys = new HashMap<>();
 
     /** Until when whoever keeps calls behind others waits for the end of those. */
@@ -106,11 +109,13 @@ class Spool {
             try {
                 Files.createDirectories(folder.get());
                 SpoolFile opened = SpoolFile.open(path());
-                opened.cutOff()
-                        .ifPresent(rest -> LOG.warnf(
-                                "what is at the end of the spool is no whole call; it is kept in %s. If nothing but a crash"
-                                        + " happened to the disk, it was never acknowledged and can be deleted.",
-                                rest));
+                opened.cutOff().ifPresent(rest -> {
+                    cutAt = opened.bytes();
+                    LOG.warnf(
+                            "what is at the end of the spool is no whole call; it is kept in %s. If nothing but a crash"
+                                    + " happened to the disk, it was never acknowledged and can be deleted.",
+                            rest);
+                });
                 file = opened;
                 remember(opened);
                 filling = opened.bytes() > SpoolFile.first();
@@ -284,6 +289,12 @@ class Spool {
         SpoolFile from = Objects.requireNonNull(file);
         // The database's word counts: a commit whose outcome we did not learn may have taken place.
         read = positions.of(from.id()).orElse(SpoolFile.first());
+        if (read > cutAt) {
+            // It had more of the file than the disk kept: what is there from here on came after that.
+            positions.move(from.id(), cutAt);
+            read = cutAt;
+        }
+        cutAt = Long.MAX_VALUE;
         SpoolFile.Page page;
         synchronized (lock) {
             page = from.read(read, AT_ONCE);

@@ -288,6 +288,28 @@ class SpoolTest {
     }
 
     @Test
+    void whatComesAfterADiskLostWhatWasStoredIsStoredToo() throws Exception {
+        try (Workbench.Replica replica = bench.start(folder, LARGE)) {
+            bench.away();
+            takeAll(replica, bench, numbers(300));
+            bench.backFor(2);
+            await().atMost(SOON).until(() -> bench.isUsedUp() && bench.calls() == 200);
+        }
+        byte[] whole = Files.readAllBytes(folder.resolve("calls.spool"));
+        Files.write(other.resolve("calls.spool"), java.util.Arrays.copyOf(whole, whole.length / 3));
+
+        try (Workbench.Replica replica = bench.start(other, LARGE)) {
+            takeAll(replica, bench, List.of("next 1", "next 2"));
+            bench.back();
+            await().atMost(SOON).until(() -> !replica.spool().isFilling());
+        }
+
+        List<String> all = new ArrayList<>(numbers(200));
+        all.addAll(List.of("next 1", "next 2"));
+        assertThat(bench.stored()).isEqualTo(all);
+    }
+
+    @Test
     void callThatTheDatabaseRefusesForGoodLiesAsideAndKeepsNobodyWaiting() throws Exception {
         try (Workbench.Replica replica = bench.start(folder, LARGE)) {
             bench.away();
