@@ -86,26 +86,53 @@ public class RunAnswers {
             if (waiting.isEmpty()) {
                 LockSupport.park(this);
             } else {
-                try {
-                    reads.ended(List.copyOf(waiting.keySet())).forEach(this::ended);
-                } catch (RuntimeException e) {
-                    LOG.debugf("runs that callers wait for cannot be seen now: %s", e.getMessage());
-                }
-                giveUp();
+                tried(() -> reads.ended(List.copyOf(waiting.keySet())).forEach(this::ended));
+                tried(this::giveUp);
                 LockSupport.parkNanos(LOOK.toNanos());
             }
+        }
+        // The service stops: they are told where to ask, rather than nothing.
+        waiting.values().forEach(all -> all.forEach(one -> one.reply().complete(Optional.empty())));
+    }
+
+    /** Whatever happens: without this thread nobody is answered any more. */
+    private static void tried(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException | Error e) {
+            LOG.debugf(e, "runs that callers wait for cannot be seen now");
         }
     }
 
     private void ended(RunOutcomes.Ended run) {
         ConcurrentLinkedQueue<Waiting> all = waiting.remove(run.id());
         if (all != null) {
-            // An owner's expression must not keep the others waiting.
-            Thread.ofVirtual()
-                    .name("intake-answer")
-                    .start(() -> all.forEach(
-                            one -> one.reply().complete(Optional.of(reply(one.endpoint(), run, one.requestId())))));
+            try {
+                // An owner's expression must not keep the others waiting.
+                Thread.ofVirtual().name("intake-answer").start(() -> all.forEach(one -> answer(one, run)));
+            } catch (RuntimeException | Error e) {
+                LOG.warnf(e, "there is no thread for the answer of run %s", run.id());
+                all.forEach(one -> one.reply().complete(Optional.of(unmade(run, one.requestId()))));
+            }
         }
+    }
+
+    /** Nobody asks for this run again: whatever happens, the caller gets an answer here. */
+    private void answer(Waiting one, RunOutcomes.Ended run) {
+        try {
+            one.reply().complete(Optional.of(reply(one.endpoint(), run, one.requestId())));
+        } catch (RuntimeException | Error e) {
+            LOG.warnf(e, "the answer of run %s could not be made", run.id());
+            one.reply().complete(Optional.of(unmade(run, one.requestId())));
+        }
+    }
+
+    private static Reply unmade(RunOutcomes.Ended run, String requestId) {
+        return Reply.problem(
+                ProblemType.RUN_FAILED,
+                "Run " + run.id() + " has ended, and its answer could not be made.",
+                requestId,
+                List.of());
     }
 
     private void giveUp() {
@@ -129,11 +156,7 @@ public class RunAnswers {
                 return shaped(Json.tree(filters.evaluate(response.get(), input(run))));
             } catch (ExpressionException | RunStopped e) {
                 LOG.debugf("the answer of run %s could not be made: %s", run.id(), e.getMessage());
-                return Reply.problem(
-                        ProblemType.RUN_FAILED,
-                        "Run " + run.id() + " has ended, and its answer could not be made.",
-                        requestId,
-                        List.of());
+                return unmade(run, requestId);
             }
         }
         if (run.status() != RunStatus.SUCCEEDED) {

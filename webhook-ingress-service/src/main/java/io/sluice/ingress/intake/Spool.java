@@ -13,18 +13,24 @@ import io.sluice.run.queue.NewRun;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
@@ -51,6 +57,9 @@ class Spool {
     private static final Duration LOOK = Duration.ofMillis(250);
     private static final int AT_ONCE = 200;
 
+    /** Far less than senders wait, and more than a page takes. */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
     /** What was written by another version, or has a property that only follows from others, is read all the same. */
     private static final ObjectReader ENTRIES =
             Json.MAPPER.readerFor(PendingCall.class).without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
@@ -66,7 +75,18 @@ class Spool {
 
     private @Nullable SpoolFile file;
     private long read = SpoolFile.first();
+    /** Where the file was cut off; known to the thread that stores. */
+    private long cutAt = Long.MAX_VALUE;
+
     private final Map<String, UUID> keys = new HashMap<>();
+
+    /** Until when whoever keeps calls behind others waits for the end of those. */
+    private long lastUntil;
+
+    private boolean isStoringLast;
+
+    /** Files that are gone; known to the thread that stores. */
+    private final Queue<UUID> toForget = new ArrayDeque<>();
 
     private volatile boolean filling;
     private volatile long bytes;
@@ -89,6 +109,13 @@ class Spool {
             try {
                 Files.createDirectories(folder.get());
                 SpoolFile opened = SpoolFile.open(path());
+                opened.cutOff().ifPresent(rest -> {
+                    cutAt = opened.bytes();
+                    LOG.warnf(
+                            "what is at the end of the spool is no whole call; it is kept in %s. If nothing but a crash"
+                                    + " happened to the disk, it was never acknowledged and can be deleted.",
+                            rest);
+                });
                 file = opened;
                 remember(opened);
                 filling = opened.bytes() > SpoolFile.first();
@@ -158,6 +185,7 @@ class Spool {
      */
     Optional<List<Receipt>> appendBehind(List<PendingCall> calls) {
         synchronized (lock) {
+            awaitLast();
             return filling ? Optional.of(append(calls)) : Optional.empty();
         }
     }
@@ -237,12 +265,16 @@ class Spool {
         String told = "";
         while (!Thread.currentThread().isInterrupted()) {
             try {
-                while (filling && step()) {
+                while (filling) {
+                    step();
                     executor.wake();
                 }
+                forgetEmptied();
                 told = "";
-            } catch (IOException | RuntimeException e) {
-                String why = String.valueOf(e.getMessage());
+            } catch (IOException | RuntimeException | Error e) {
+                // Errors are the driver's, when a connection breaks in the middle of something. Without this thread
+                // nothing is stored any more, whatever it is.
+                String why = String.valueOf(e);
                 if (!why.equals(told)) {
                     LOG.warnf("the spool cannot be stored yet, trying on: %s", why);
                     told = why;
@@ -252,26 +284,46 @@ class Spool {
         }
     }
 
-    /** @return whether there is more */
-    private boolean step() throws IOException {
-        SpoolFile from = file;
-        if (from == null) {
-            return false;
-        }
+    /** The database is asked without the lock: while it hangs, calls are kept behind those that it has got. */
+    private void step() throws IOException {
+        SpoolFile from = Objects.requireNonNull(file);
         // The database's word counts: a commit whose outcome we did not learn may have taken place.
         read = positions.of(from.id()).orElse(SpoolFile.first());
+        if (read > cutAt) {
+            // It had more of the file than the disk kept: what is there from here on came after that.
+            positions.move(from.id(), cutAt);
+            read = cutAt;
+        }
+        cutAt = Long.MAX_VALUE;
         SpoolFile.Page page;
         synchronized (lock) {
             page = from.read(read, AT_ONCE);
-            // The last ones are stored while nobody adds to them: so there is an end, however busy it is.
-            if (page.entries().size() < AT_ONCE) {
-                store(from, page);
-                begin(from);
-                return false;
+            isStoringLast = page.next() == from.bytes();
+            lastUntil = System.nanoTime() + PATIENCE.toNanos();
+        }
+        try {
+            store(from, page);
+            beginAfter(from, page.next());
+        } finally {
+            synchronized (lock) {
+                isStoringLast = false;
+                lock.notifyAll();
             }
         }
-        store(from, page);
-        return true;
+    }
+
+    /** While the last ones are being stored nobody adds to them: so there is an end, however busy it is. */
+    private void awaitLast() {
+        try {
+            for (long left = lastUntil - System.nanoTime();
+                    isStoringLast && left > 0;
+                    left = lastUntil - System.nanoTime()) {
+                TimeUnit.NANOSECONDS.timedWait(lock, left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UncheckedIOException(new InterruptedIOException("the service stops"));
+        }
     }
 
     private void store(SpoolFile from, SpoolFile.Page page) {
@@ -290,12 +342,24 @@ class Spool {
         } catch (CallStore.OutcomeUnknown e) {
             throw e;
         } catch (RuntimeException e) {
-            if (DatabaseAway.is(e)) {
+            if (isPassing(e)) {
                 throw e;
             }
             LOG.warnf("calls of the spool are stored one by one: %s", e.getMessage());
             oneByOne(from, page);
         }
+    }
+
+    /** Nothing that a call is to blame for: also of a deadlock somebody must be the victim. */
+    private static boolean isPassing(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof Error
+                    || (cause instanceof SQLException sql
+                            && Objects.requireNonNullElse(sql.getSQLState(), "").startsWith("40"))) {
+                return true;
+            }
+        }
+        return DatabaseAway.is(thrown);
     }
 
     private void oneByOne(SpoolFile from, SpoolFile.Page page) {
@@ -310,7 +374,7 @@ class Spool {
             } catch (CallStore.OutcomeUnknown e) {
                 throw e;
             } catch (RuntimeException e) {
-                if (DatabaseAway.is(e)) {
+                if (isPassing(e)) {
                     throw e;
                 }
                 putAside(entry, e);
@@ -336,14 +400,26 @@ class Spool {
         return folder.orElseThrow().resolve("refused.jsonl");
     }
 
-    /** All is in the database: another file, with another name. */
-    private void begin(SpoolFile emptied) throws IOException {
-        emptied.close();
-        Files.delete(path());
-        file = SpoolFile.open(path());
-        positions.forget(emptied.id());
-        keys.clear();
-        bytes = 0;
-        filling = false;
+    /** Once all is in the database: another file, with another name. Not when calls were added meanwhile. */
+    private void beginAfter(SpoolFile emptied, long stored) throws IOException {
+        synchronized (lock) {
+            if (emptied.bytes() > stored) {
+                return;
+            }
+            emptied.close();
+            Files.deleteIfExists(path());
+            file = SpoolFile.open(path());
+            toForget.add(emptied.id());
+            keys.clear();
+            bytes = 0;
+            filling = false;
+        }
+    }
+
+    private void forgetEmptied() {
+        for (UUID emptied = toForget.peek(); emptied != null; emptied = toForget.peek()) {
+            positions.forget(emptied);
+            toForget.remove();
+        }
     }
 }

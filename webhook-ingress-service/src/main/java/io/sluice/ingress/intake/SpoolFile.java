@@ -3,15 +3,15 @@ package io.sluice.ingress.intake;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.zip.CRC32;
-import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Entries in a file, each with its length and checksum. What is appended is on the disk when the call returns; an entry
@@ -19,14 +19,16 @@ import org.jboss.logging.Logger;
  */
 final class SpoolFile implements AutoCloseable {
 
-    private static final Logger LOG = Logger.getLogger(SpoolFile.class);
     private static final int HEAD = Long.BYTES * 2;
     private static final int ENTRY_HEAD = Integer.BYTES * 2;
     private static final int LONGEST_ENTRY = 256 * 1024 * 1024;
 
+    private static final int AT_ONCE = 8 * 1024 * 1024;
+
     private final FileChannel channel;
     private final UUID id;
     private long end;
+    private @Nullable Path cutOff;
 
     private SpoolFile(FileChannel channel, UUID id, long end) {
         this.channel = channel;
@@ -38,16 +40,26 @@ final class SpoolFile implements AutoCloseable {
     static SpoolFile open(Path file) throws IOException {
         FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        if (channel.tryLock() == null) {
+        try {
+            if (channel.tryLock() == null) {
+                throw new IOException("another process uses " + file);
+            }
+            return channel.size() < HEAD ? begun(channel, file) : found(channel, file);
+        } catch (IOException | RuntimeException e) {
             channel.close();
-            throw new IOException("another process uses " + file);
+            throw e;
         }
+    }
+
+    private static SpoolFile begun(FileChannel channel, Path file) throws IOException {
+        SpoolFile fresh = new SpoolFile(channel, UUID.randomUUID(), HEAD);
+        fresh.writeHead();
+        forceFolderOf(file);
+        return fresh;
+    }
+
+    private static SpoolFile found(FileChannel channel, Path file) throws IOException {
         ByteBuffer head = ByteBuffer.allocate(HEAD);
-        if (channel.size() < HEAD) {
-            SpoolFile fresh = new SpoolFile(channel, UUID.randomUUID(), HEAD);
-            fresh.writeHead();
-            return fresh;
-        }
         read(channel, head, 0);
         SpoolFile spool = new SpoolFile(channel, new UUID(head.getLong(), head.getLong()), HEAD);
         while (spool.entryAt(spool.end) != null) {
@@ -55,6 +67,14 @@ final class SpoolFile implements AutoCloseable {
         }
         spool.cutOff(file);
         return spool;
+    }
+
+    /** A file is on the disk, or gone from it, once its folder is. */
+    private static void forceFolderOf(Path file) throws IOException {
+        try (FileChannel folder =
+                FileChannel.open(Objects.requireNonNull(file.toAbsolutePath().getParent()), StandardOpenOption.READ)) {
+            folder.force(true);
+        }
     }
 
     /**
@@ -65,16 +85,23 @@ final class SpoolFile implements AutoCloseable {
         long rest = channel.size() - end;
         if (rest > 0) {
             Path copy = file.resolveSibling(file.getFileName() + ".rest-" + id + "-" + end);
-            ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(rest, LONGEST_ENTRY));
-            while (bytes.hasRemaining() && channel.read(bytes, end + bytes.position()) >= 0) {
-                // until it is full
-            }
-            Files.write(copy, Arrays.copyOf(bytes.array(), bytes.position()));
-            LOG.warnf(
-                    "%d bytes at the end of the spool are no whole call; they are kept in %s. If nothing but a crash"
-                            + " happened to the disk, they were never acknowledged and can be deleted.",
-                    rest, copy);
+            copyRest(copy);
+            forceFolderOf(copy);
             channel.truncate(end);
+            channel.force(true);
+            cutOff = copy;
+        }
+    }
+
+    private void copyRest(Path copy) throws IOException {
+        try (FileChannel into = FileChannel.open(
+                copy, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            long at = end;
+            while (at < channel.size()) {
+                // As much as the system does at once, which is never all of a large file.
+                at += channel.transferTo(at, channel.size() - at, into);
+            }
+            into.force(true);
         }
     }
 
@@ -98,6 +125,11 @@ final class SpoolFile implements AutoCloseable {
         return id;
     }
 
+    /** Where what was no whole entry lies, when there was such at its end. */
+    Optional<Path> cutOff() {
+        return Optional.ofNullable(cutOff);
+    }
+
     long bytes() {
         return end;
     }
@@ -107,14 +139,35 @@ final class SpoolFile implements AutoCloseable {
         return HEAD;
     }
 
+    /** @throws IOException when none of them is kept */
     void append(List<byte[]> entries) throws IOException {
-        int size = entries.stream().mapToInt(entry -> ENTRY_HEAD + entry.length).sum();
-        ByteBuffer buffer = ByteBuffer.allocate(size);
+        long size = 0;
         for (byte[] entry : entries) {
-            buffer.putInt(entry.length).putInt(checksum(entry)).put(entry);
+            if (entry.length > LONGEST_ENTRY) {
+                throw new IOException("a call is too long for the spool");
+            }
+            size += sizeOf(entry);
         }
+        ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(size, AT_ONCE));
         try {
-            write(buffer.flip(), end);
+            long place = end;
+            for (byte[] entry : entries) {
+                if (buffer.remaining() < sizeOf(entry)) {
+                    place = flush(buffer, place);
+                }
+                if (buffer.capacity() < sizeOf(entry)) {
+                    place = write(
+                            ByteBuffer.allocate(ENTRY_HEAD)
+                                    .putInt(entry.length)
+                                    .putInt(checksum(entry))
+                                    .flip(),
+                            place);
+                    place = write(ByteBuffer.wrap(entry), place);
+                } else {
+                    buffer.putInt(entry.length).putInt(checksum(entry)).put(entry);
+                }
+            }
+            flush(buffer, place);
             channel.force(false);
         } catch (IOException e) {
             // What is there of it must not stand before what comes next.
@@ -124,13 +177,19 @@ final class SpoolFile implements AutoCloseable {
         end += size;
     }
 
-    /** Entries from a place on, and where the next one would be. */
+    private long flush(ByteBuffer buffer, long place) throws IOException {
+        long next = write(buffer.flip(), place);
+        buffer.clear();
+        return next;
+    }
+
+    /** Entries from a place on, no more than fit into memory, and where the next one would be. */
     record Page(List<byte[]> entries, long next) {}
 
     Page read(long from, int most) throws IOException {
         List<byte[]> entries = new ArrayList<>();
         long at = from;
-        while (at < end && entries.size() < most) {
+        while (at < end && entries.size() < most && at - from < AT_ONCE) {
             byte[] entry = entryAt(at);
             if (entry == null) {
                 throw new IOException("the spool is damaged at byte " + at);
@@ -141,7 +200,7 @@ final class SpoolFile implements AutoCloseable {
         return new Page(entries, at);
     }
 
-    private byte @org.jspecify.annotations.Nullable [] entryAt(long at) throws IOException {
+    private byte @Nullable [] entryAt(long at) throws IOException {
         ByteBuffer head = ByteBuffer.allocate(ENTRY_HEAD);
         if (!read(channel, head, at)) {
             return null;
@@ -172,11 +231,13 @@ final class SpoolFile implements AutoCloseable {
         return true;
     }
 
-    private void write(ByteBuffer from, long at) throws IOException {
+    /** @return where the next byte goes */
+    private long write(ByteBuffer from, long at) throws IOException {
         long place = at;
         while (from.hasRemaining()) {
             place += channel.write(from, place);
         }
+        return place;
     }
 
     private static int checksum(byte[] entry) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -17,9 +18,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Calls that come while the database is away. */
+@Timeout(120)
 class SpoolTest {
 
     private static final Duration SOON = Duration.ofSeconds(20);
@@ -86,6 +89,52 @@ class SpoolTest {
     }
 
     @Test
+    void whatComesWhileTheLastPageHangsIsKeptBehindIt() throws Exception {
+        try (Workbench.Replica replica = bench.start(folder, LARGE)) {
+            bench.away();
+            takeAll(replica, bench, numbers(30));
+            try (Workbench.Hanging hanging = bench.hangSpools()) {
+                bench.back();
+                await().atMost(SOON).until(hanging::isWaitedFor);
+
+                takeAll(replica, bench, List.of("late 1"));
+                takeAll(replica, bench, List.of("late 2"));
+                assertThat(bench.stored()).isEmpty();
+            }
+            await().atMost(SOON).until(() -> !replica.spool().isFilling());
+            take(replica, bench.call("after", "after"));
+
+            List<String> all = new ArrayList<>(numbers(30));
+            all.addAll(List.of("late 1", "late 2", "after"));
+            assertThat(bench.stored()).isEqualTo(all);
+        }
+    }
+
+    private static UUID idOf(Path file) throws IOException {
+        ByteBuffer head = ByteBuffer.wrap(Files.readAllBytes(file));
+        return new UUID(head.getLong(), head.getLong());
+    }
+
+    @Test
+    void spoolEndsHoweverBusyItIs() throws Exception {
+        try (Workbench.Replica replica = bench.start(folder, LARGE)) {
+            bench.away();
+            takeAll(replica, bench, numbers(300));
+            UUID spool = idOf(folder.resolve("calls.spool"));
+            bench.back();
+
+            List<String> all = new ArrayList<>(numbers(300));
+            for (int n = 0; replica.spool().isFilling(); n++) {
+                takeAll(replica, bench, List.of("more " + n));
+                all.add("more " + n);
+            }
+            await().atMost(SOON).until(() -> !bench.hasPositionOf(spool));
+
+            assertThat(bench.stored()).isEqualTo(all);
+        }
+    }
+
+    @Test
     void restartInTheMiddleStoresEachCallOnce() throws Exception {
         try (Workbench.Replica replica = bench.start(folder, LARGE)) {
             bench.away();
@@ -117,6 +166,35 @@ class SpoolTest {
 
             assertThat(bench.stored()).isEqualTo(numbers(30));
             assertThat(bench.calls()).isEqualTo(30);
+        }
+    }
+
+    @Test
+    void confusedDriverEndsNothingAndSetsNoCallAside() throws Exception {
+        try (Workbench.Replica replica = bench.start(folder, LARGE)) {
+            bench.away();
+            takeAll(replica, bench, numbers(30));
+            bench.confuse(2, 2);
+            bench.back();
+            await().atMost(SOON).until(() -> !replica.spool().isFilling());
+
+            assertThat(bench.stored()).isEqualTo(numbers(30));
+            assertThat(bench.isConfused()).isFalse();
+            assertThat(replica.spool().setAside()).isZero();
+        }
+    }
+
+    @Test
+    void victimOfADeadlockIsNotSetAside() throws Exception {
+        try (Workbench.Replica replica = bench.start(folder, LARGE)) {
+            bench.away();
+            takeAll(replica, bench, numbers(3));
+            bench.failStatements(3, "40P01");
+            bench.back();
+            await().atMost(SOON).until(() -> !replica.spool().isFilling());
+
+            assertThat(bench.stored()).isEqualTo(numbers(3));
+            assertThat(replica.spool().setAside()).isZero();
         }
     }
 
@@ -207,6 +285,28 @@ class SpoolTest {
         }
 
         assertThat(bench.stored()).containsExactly("n0", "n1", "n2", "n3", "next");
+    }
+
+    @Test
+    void whatComesAfterADiskLostWhatWasStoredIsStoredToo() throws Exception {
+        try (Workbench.Replica replica = bench.start(folder, LARGE)) {
+            bench.away();
+            takeAll(replica, bench, numbers(300));
+            bench.backFor(2);
+            await().atMost(SOON).until(() -> bench.isUsedUp() && bench.calls() == 200);
+        }
+        byte[] whole = Files.readAllBytes(folder.resolve("calls.spool"));
+        Files.write(other.resolve("calls.spool"), java.util.Arrays.copyOf(whole, whole.length / 3));
+
+        try (Workbench.Replica replica = bench.start(other, LARGE)) {
+            takeAll(replica, bench, List.of("next 1", "next 2"));
+            bench.back();
+            await().atMost(SOON).until(() -> !replica.spool().isFilling());
+        }
+
+        List<String> all = new ArrayList<>(numbers(200));
+        all.addAll(List.of("next 1", "next 2"));
+        assertThat(bench.stored()).isEqualTo(all);
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.runtime.configuration.MemorySizeConverter;
 import io.sluice.contract.deployment.FlowRef;
 import io.sluice.contract.run.TriggerKind;
+import io.sluice.run.api.RetentionConfig;
 import io.sluice.run.executor.Executor;
 import io.sluice.run.executor.ExecutorFactory;
 import io.sluice.run.executor.ExecutorSettings;
@@ -42,7 +43,9 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
@@ -52,11 +55,17 @@ final class Workbench {
     private static final String TENANT = "workbench";
     private static final RunIds IDS = new RunIds(RunOwner.INGRESS, InstantSource.system(), new SecureRandom());
 
+    private static final AtomicInteger OWN = new AtomicInteger();
+
     final UUID integration = UUID.randomUUID();
 
     /** Connections that may still be opened; below zero any number. */
     private final AtomicInteger allowed = new AtomicInteger(-1);
 
+    private final AtomicInteger confusedConnects = new AtomicInteger();
+    private final AtomicInteger confusedCommits = new AtomicInteger();
+    private final AtomicInteger failures = new AtomicInteger();
+    private volatile String failureState = "";
     private final AtomicBoolean loseCommit = new AtomicBoolean();
 
     /** Whoever holds it keeps all others from connecting. */
@@ -74,11 +83,7 @@ final class Workbench {
                         .setServerConfig("listen_addresses", "127.0.0.1")
                         .setServerConfig("fsync", "off")
                         .start();
-                Flyway.configure()
-                        .dataSource(postgres.getPostgresDatabase())
-                        .locations("db/run", "db/migration")
-                        .load()
-                        .migrate();
+                migrate(postgres.getPostgresDatabase());
                 Jdbi.create(postgres.getPostgresDatabase())
                         .useHandle(
                                 handle -> handle.execute("insert into flow (digest, document) values ('done', '{}')"));
@@ -89,16 +94,58 @@ final class Workbench {
         }
     }
 
+    private static void migrate(DataSource database) {
+        Flyway.configure()
+                .dataSource(database)
+                .locations("db/run", "db/migration")
+                .load()
+                .migrate();
+    }
+
+    /** A database that nobody else uses, for what is done to whole tables. */
+    static Jdbi ownDatabase() {
+        String name = "own_" + OWN.incrementAndGet();
+        Jdbi.create(Server.POSTGRES.getPostgresDatabase())
+                .useHandle(handle -> handle.execute("create database " + name));
+        DataSource database = Server.POSTGRES.getDatabase("postgres", name);
+        migrate(database);
+        return Jdbi.create(database);
+    }
+
+    static RetentionConfig retention(String... settings) {
+        Map<String, String> config = new HashMap<>();
+        for (int i = 0; i < settings.length; i += 2) {
+            config.put("sluice.retention." + settings[i], settings[i + 1]);
+        }
+        return new SmallRyeConfigBuilder()
+                .withMapping(RetentionConfig.class)
+                .withDefaultValues(config)
+                .build()
+                .getConfigMapping(RetentionConfig.class);
+    }
+
     private Connection connect() throws SQLException {
         gate.lock();
         gate.unlock();
         if (allowed.getAndUpdate(left -> left > 0 ? left - 1 : left) == 0) {
             throw new SQLException("there is no connection", "08001");
         }
+        if (takenFrom(confusedConnects)) {
+            throw new AssertionError("the driver is confused");
+        }
         Connection real = Server.POSTGRES.getPostgresDatabase().getConnection();
         return (Connection) Proxy.newProxyInstance(
                 Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
                     try {
+                        if (method.getName().equals("commit") && takenFrom(confusedCommits)) {
+                            throw new AssertionError("the driver is confused");
+                        }
+                        // Inside of transactions alone: reads do not have one.
+                        if (method.getName().equals("prepareStatement")
+                                && !real.getAutoCommit()
+                                && takenFrom(failures)) {
+                            throw new SQLException("not this time", failureState);
+                        }
                         Object result = method.invoke(real, arguments);
                         if (method.getName().equals("commit") && loseCommit.getAndSet(false)) {
                             throw new SQLException("the connection broke", "08006");
@@ -125,6 +172,26 @@ final class Workbench {
 
     boolean isUsedUp() {
         return allowed.get() == 0;
+    }
+
+    private static boolean takenFrom(AtomicInteger left) {
+        return left.getAndUpdate(count -> Math.max(0, count - 1)) > 0;
+    }
+
+    /** So many times the driver fails in a way that no exception tells. */
+    void confuse(int connects, int commits) {
+        confusedConnects.set(connects);
+        confusedCommits.set(commits);
+    }
+
+    boolean isConfused() {
+        return confusedConnects.get() + confusedCommits.get() > 0;
+    }
+
+    /** The next statements of transactions fail with this SQLSTATE. */
+    void failStatements(int count, String state) {
+        failureState = state;
+        failures.set(count);
     }
 
     /** The next commit takes place, and nobody hears of it. */
@@ -261,6 +328,46 @@ final class Workbench {
                         .bind("id", integration)
                         .mapTo(UUID.class)
                         .list());
+    }
+
+    /** A run that has succeeded without an output. */
+    UUID endedRun() {
+        UUID id = IDS.next();
+        looking.useHandle(handle -> handle.execute("""
+                        insert into run (id, retention, tenant, integration_id, trigger, status, attempt, template, flow_digest,
+                                         params, key_root, created_at, ended_at)
+                        values (?, 30, 't', ?, 'webhook', 'succeeded', 1, 'tests/done:1.0.0', 'done', '{}', ?, now(), now())
+                        """, id, integration, id));
+        return id;
+    }
+
+    /** Nobody's spool moves on until it is closed: who stores a page of one waits in the database. */
+    Hanging hangSpools() {
+        Handle handle = looking.open();
+        handle.begin();
+        handle.execute("lock table spool_position in exclusive mode");
+        return new Hanging(handle);
+    }
+
+    /** A lock that others wait for. */
+    record Hanging(Handle handle) implements AutoCloseable {
+
+        boolean isWaitedFor() {
+            return handle.createQuery(
+                            "select exists (select 1 from pg_locks where relation = 'spool_position'::regclass and not granted)")
+                    .mapTo(Boolean.class)
+                    .one();
+        }
+
+        @Override
+        public void close() {
+            handle.rollback();
+            handle.close();
+        }
+    }
+
+    boolean hasPositionOf(UUID spool) {
+        return new SpoolPositions(looking).of(spool).isPresent();
     }
 
     long calls() {
