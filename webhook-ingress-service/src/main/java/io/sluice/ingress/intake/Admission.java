@@ -19,18 +19,24 @@ public class Admission {
     }
 
     /** A call's place. Not thread-safe but for its end, which may come twice. */
-    final class Ticket {
+    final class Ticket implements Room {
         private final AtomicLong held = new AtomicLong();
         private final AtomicInteger open = new AtomicInteger(1);
 
-        /** @return false when there is no memory for so much more */
-        boolean take(long more) {
+        @Override
+        public boolean take(long more) {
             if (bytes.addAndGet(more) > mostBytes) {
                 bytes.addAndGet(-more);
                 return false;
             }
             held.addAndGet(more);
             return true;
+        }
+
+        @Override
+        public boolean carry(long weight) {
+            // Charged in full, a call that weighs more than all there is would be told to come again for ever.
+            return take(Math.clamp(mostBytes / 2 - held.get(), 0, weight));
         }
 
         void close() {

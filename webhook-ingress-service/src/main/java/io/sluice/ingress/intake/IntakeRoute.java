@@ -41,7 +41,13 @@ class IntakeRoute {
 
     /** What calls are bounded by. */
     @Singleton
-    record Rim(Vertx vertx, Admission admission, IntakeConfig config, InstantSource clock, CallStatusReads statuses) {}
+    record Rim(
+            Vertx vertx,
+            Admission admission,
+            CostlyCalls costly,
+            IntakeConfig config,
+            InstantSource clock,
+            CallStatusReads statuses) {}
 
     IntakeRoute(EndpointCache endpoints, Handshakes handshakes, Reception reception, CallerAddress callers, Rim rim) {
         this.endpoints = endpoints;
@@ -128,7 +134,7 @@ class IntakeRoute {
         }
         Admission.Ticket place = rim.admission().enter();
         if (place == null) {
-            nowhere(exchange, crowded());
+            nowhere(exchange, Receipt.Unavailable.crowded());
             return;
         }
         exchange.holding(place);
@@ -171,7 +177,7 @@ class IntakeRoute {
         }
         Admission.Ticket place = rim.admission().enter();
         if (place == null) {
-            refuse(exchange, endpoint, head, crowded());
+            refuse(exchange, endpoint, head, Receipt.Unavailable.crowded());
             return;
         }
         exchange.holding(place);
@@ -203,18 +209,19 @@ class IntakeRoute {
 
     private void handle(Exchange exchange, Endpoint.Open endpoint, IncomingCall call) {
         String requestId = exchange.requestId();
-        if (reception.isCostly(endpoint, call)) {
-            Thread.ofVirtual().name("intake-call").start(() -> answer(exchange, endpoint, call, requestId));
-        } else {
-            answer(exchange, endpoint, call, requestId);
+        if (!rim.costly().offer(reception.cost(endpoint, call), () -> answer(exchange, endpoint, call, requestId))) {
+            refuse(exchange, endpoint, call, Receipt.Unavailable.crowded());
         }
     }
 
     private void answer(Exchange exchange, Endpoint.Open endpoint, IncomingCall call, String requestId) {
-        exchange.then(reception.handle(endpoint, call, requestId, exchange::release), exchange::reply, thrown -> {
-            LOG.error("a call could not be answered", thrown);
-            nowhere(exchange, new Receipt.Unavailable("an error of ours", Duration.ofSeconds(30)));
-        });
+        exchange.then(
+                reception.handle(endpoint, call, requestId, exchange.room(), exchange::release),
+                exchange::reply,
+                thrown -> {
+                    LOG.error("a call could not be answered", thrown);
+                    nowhere(exchange, new Receipt.Unavailable("an error of ours", Duration.ofSeconds(30)));
+                });
     }
 
     private void refuse(Exchange exchange, Endpoint.Open endpoint, IncomingCall head, Receipt receipt) {
@@ -227,10 +234,6 @@ class IntakeRoute {
         } else {
             exchange.drop();
         }
-    }
-
-    private static Receipt crowded() {
-        return new Receipt.Unavailable("too many calls at once", Duration.ofSeconds(1));
     }
 
     private static @Nullable InetAddress peer(Exchange exchange) {
