@@ -32,11 +32,11 @@ public class CallRuns {
 
     /** @throws ProblemException when the call's body cannot be read as what it says it is */
     public List<UUID> start(Endpoint.Open endpoint, IncomingCall call, String requestedBy) {
-        return switch (events.of(endpoint, call)) {
+        return switch (events.of(endpoint, call, Room.BOUNDLESS)) {
             case Events.Brought.Nothing nothing ->
                 throw new ProblemException(
                         ProblemType.RUN_STATE, "This call's body cannot be read as what its headers say it is.");
-            case Events.Brought.All(var all, var batch) -> {
+            case Events.Brought.All(var all, var batch, var weight) -> {
                 List<NewRun> fresh = all.stream()
                         .map(event -> runs.newRun(
                                 endpoint.deployment(),

@@ -76,7 +76,9 @@ sealed interface CloudEvents {
             if (!(items.get(i) instanceof ObjectNode item)) {
                 return new Malformed(place, "an event is a JSON object");
             }
-            ObjectNode attributes = item.deepCopy();
+            // What is in it is shared, not copied: nobody changes it.
+            ObjectNode attributes = JsonNodeFactory.instance.objectNode();
+            attributes.setAll(item);
             JsonNode data = attributes.remove("data");
             JsonNode packed = attributes.remove("data_base64");
             Malformed missing = missing(attributes, place + "/");

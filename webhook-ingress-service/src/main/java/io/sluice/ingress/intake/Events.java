@@ -39,26 +39,32 @@ class Events {
 
     /** What a call brings. */
     sealed interface Brought {
-        record All(List<Event> events, boolean batch) implements Brought {}
+        /** @param weight memory that they take, by an estimate */
+        record All(List<Event> events, boolean batch, long weight) implements Brought {}
 
         record Nothing(Receipt receipt) implements Brought {}
     }
 
     /** @param call as it came, content coding and all */
-    Brought of(Endpoint.Open endpoint, IncomingCall call) {
-        return switch (Unpacked.of(call, endpoint.webhook().maxBodyBytes())) {
+    Brought of(Endpoint.Open endpoint, IncomingCall call, Room room) {
+        return switch (Unpacked.of(call, endpoint.webhook().maxBodyBytes(), room)) {
+            case Unpacked.NoRoom() -> new Brought.Nothing(Receipt.Unavailable.crowded());
             case Unpacked.TooLarge() ->
                 new Brought.Nothing(new Receipt.TooLarge(endpoint.webhook().maxBodyBytes()));
             case Unpacked.NotReadable(var detail) -> new Brought.Nothing(new Receipt.WrongType(detail));
-            case Unpacked.Plain(var plain) -> events(endpoint, call, plain);
+            case Unpacked.Plain(var plain) -> events(endpoint, call, plain, room);
         };
     }
 
-    private Brought events(Endpoint.Open endpoint, IncomingCall call, IncomingCall plain) {
+    private Brought events(Endpoint.Open endpoint, IncomingCall call, IncomingCall plain, Room room) {
+        long weight = Weights.document(plain.body());
         return switch (CloudEvents.of(plain)) {
             case CloudEvents.Malformed(var pointer, var detail) ->
                 new Brought.Nothing(new Receipt.Malformed(pointer, detail));
             case CloudEvents.Found(var found, var batch) -> {
+                if (!room.carry(found.size() * Weights.envelope(call))) {
+                    yield new Brought.Nothing(Receipt.Unavailable.crowded());
+                }
                 List<Event> events = new ArrayList<>();
                 for (CloudEvents.Event event : found) {
                     ObjectNode document =
@@ -67,15 +73,21 @@ class Events {
                     document.set("cloudEvent", event.attributes());
                     events.add(new Event(document, cloudKey(endpoint, call, event, batch)));
                 }
-                yield new Brought.All(events, batch);
+                yield new Brought.All(events, batch, weight + found.size() * Weights.envelope(call));
             }
             case CloudEvents.None() -> {
+                if (!room.carry(Weights.envelope(call))) {
+                    yield new Brought.Nothing(Receipt.Unavailable.crowded());
+                }
                 ObjectNode document = EventOf.envelope(call, endpoint.rules().hidden());
                 document.set(
                         "body",
                         EventOf.body(plain.withBody(
                                 CallHeaders.storedBody(plain, endpoint.rules().hidden()))));
-                yield new Brought.All(List.of(new Event(document, key(endpoint, call, document))), false);
+                yield new Brought.All(
+                        List.of(new Event(document, key(endpoint, call, document))),
+                        false,
+                        weight + Weights.envelope(call));
             }
         };
     }

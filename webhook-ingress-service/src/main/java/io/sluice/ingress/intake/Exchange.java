@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -172,7 +173,7 @@ final class Exchange {
             } else if (place.take(chunk.length())) {
                 body.appendBuffer(chunk);
             } else {
-                promise.tryFail(new Refused(new Receipt.Unavailable("too many calls at once", Duration.ofSeconds(1))));
+                promise.tryFail(new Refused(Receipt.Unavailable.crowded()));
             }
         });
         request.endHandler(nothing -> promise.tryComplete(body.getBytes()));
@@ -208,6 +209,11 @@ final class Exchange {
     void drop() {
         release();
         cut();
+    }
+
+    /** Where it finds memory, from {@link #holding} on. */
+    Room room() {
+        return Objects.requireNonNull(ticket);
     }
 
     /** Its place is free for another call. Twice is once. */

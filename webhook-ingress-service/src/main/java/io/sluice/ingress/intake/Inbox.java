@@ -55,35 +55,40 @@ public class Inbox {
         this.storing = storing;
     }
 
-    /** Whether a call must not be worked on by a thread that others need: it is large, or becomes so, or runs an owner's expression. */
-    boolean isCostly(Endpoint.Open endpoint, IncomingCall call) {
-        return call.body().length > INLINE_BODY
+    /** What a call asks of its thread: much when it is large, or becomes so, or runs an owner's expression. */
+    CostlyCalls.Cost cost(Endpoint.Open endpoint, IncomingCall call) {
+        if (verifiers.mayBlock(endpoint.verification())) {
+            return CostlyCalls.Cost.WAITS;
+        }
+        boolean isCostly = call.body().length > INLINE_BODY
                 || call.headers().containsKey("content-encoding")
                 || endpoint.rules().filter().isPresent()
                 || (endpoint.deployment().policy() != null
-                        && endpoint.deployment().policy().ordering() != null)
-                || verifiers.mayBlock(endpoint.verification());
+                        && endpoint.deployment().policy().ordering() != null);
+        return isCostly ? CostlyCalls.Cost.MUCH : CostlyCalls.Cost.LITTLE;
     }
 
     /** Never fails: what went wrong is in the receipt. */
-    CompletionStage<Receipt> receive(Endpoint.Open endpoint, IncomingCall call) {
+    CompletionStage<Receipt> receive(Endpoint.Open endpoint, IncomingCall call, Room room) {
         try {
-            return received(endpoint, call).exceptionally(thrown -> notStored(endpoint, thrown));
+            return received(endpoint, call, room).exceptionally(thrown -> notStored(endpoint, thrown));
         } catch (RuntimeException e) {
             return CompletableFuture.completedFuture(notStored(endpoint, e));
         }
     }
 
-    private CompletionStage<Receipt> received(Endpoint.Open endpoint, IncomingCall call) {
+    private CompletionStage<Receipt> received(Endpoint.Open endpoint, IncomingCall call, Room room) {
         SignedCall signed = call.signed();
-        Optional<Receipt> settled =
-                handshake(endpoint, signed).or(() -> taken(endpoint, call)).or(() -> verified(endpoint, signed));
+        Optional<Receipt> settled = handshake(endpoint, signed)
+                .or(() -> taken(endpoint, call))
+                .or(() -> weighed(call, room))
+                .or(() -> verified(endpoint, signed));
         if (settled.isPresent()) {
             return CompletableFuture.completedFuture(settled.get());
         }
-        return switch (events.of(endpoint, call)) {
+        return switch (events.of(endpoint, call, room)) {
             case Events.Brought.Nothing(var receipt) -> CompletableFuture.completedFuture(receipt);
-            case Events.Brought.All(var all, var batch) -> store(endpoint, call, all, batch);
+            case Events.Brought.All brought -> store(endpoint, call, brought);
         };
     }
 
@@ -108,6 +113,13 @@ public class Inbox {
         return ContentTypes.refusal(endpoint.intake(), call.mediaType());
     }
 
+    /** Before anything is parsed: some senders' proof stands in the body. What is packed is weighed as it is unpacked. */
+    private static Optional<Receipt> weighed(IncomingCall call, Room room) {
+        return !Unpacked.coding(call).isEmpty() || room.carry(Weights.document(call.body()))
+                ? Optional.empty()
+                : Optional.of(Receipt.Unavailable.crowded());
+    }
+
     private Optional<Receipt> verified(Endpoint.Open endpoint, SignedCall signed) {
         return switch (verifiers.verify(signed, endpoint.verification(), endpoint.secrets())) {
             case Verdict.Verified() -> Optional.empty();
@@ -116,11 +128,10 @@ public class Inbox {
         };
     }
 
-    private CompletionStage<Receipt> store(
-            Endpoint.Open endpoint, IncomingCall call, List<Events.Event> all, boolean batch) {
+    private CompletionStage<Receipt> store(Endpoint.Open endpoint, IncomingCall call, Events.Brought.All brought) {
         List<PendingCall.PendingRun> pending = new ArrayList<>();
         String refusal = "the batch is empty";
-        for (Events.Event event : all) {
+        for (Events.Event event : brought.events()) {
             Optional<String> filtered =
                     endpoint.rules().filter().flatMap(filter -> filters.refusal(filter, event.document()));
             if (filtered.isEmpty()) {
@@ -142,7 +153,13 @@ public class Inbox {
         }
         UUID id = pending.getFirst().run().id();
         return storing.group()
-                .submit(new PendingCall(id, CallCopy.of(endpoint, call), pending, window(endpoint), batch));
+                .submit(new PendingCall(
+                        id,
+                        CallCopy.of(endpoint, call),
+                        pending,
+                        window(endpoint),
+                        brought.batch(),
+                        call.body().length + brought.weight()));
     }
 
     private Duration window(Endpoint.Open endpoint) {

@@ -42,9 +42,35 @@ public interface IntakeConfig {
     @WithDefault("4000")
     int callsInFlight();
 
-    /** Memory for the bodies of calls under way on this replica. Calls that find none get 503. */
-    @WithDefault("64M")
+    /** Most of them at one endpoint, so that none takes all places. */
+    @WithDefault("1000")
+    int callsOfEndpoint();
+
+    /** Most calls under way that look like a sender's handshake at a URL where nothing is. More get 503 at once. */
+    @WithDefault("100")
+    int strangersInFlight();
+
+    /** How long such a caller may take for its small body. */
+    @WithDefault("3s")
+    Duration handshakeTimeout();
+
+    /**
+     * Memory for calls under way on this replica: their bodies, and the documents that are made of them by an estimate.
+     * Calls that find none get 503. One call is charged half of it at most, so that a heavy one finds its time too.
+     */
+    @WithDefault("128M")
     MemorySize bytesInFlight();
+
+    /**
+     * Calls that are worked on at once where that takes long: large or packed bodies, filters. As many again whose
+     * verification may ask the issuer for its keys.
+     */
+    @WithDefault("16")
+    int costlyCalls();
+
+    /** Most such calls that wait for their turn. More get 503 at once. */
+    @WithDefault("1000")
+    int costlyCallsWaiting();
 
     /** How long a call may wait to be stored. After it the sender gets 503, and sends the call again. */
     @WithDefault("5s")
@@ -61,6 +87,10 @@ public interface IntakeConfig {
     /** Calls at a URL that wait for their run's answer, on this replica. More are answered with 202 at once. */
     @WithDefault("1000")
     int waitingAnswers();
+
+    /** Callers who are told at once how their run goes, on this replica. More get 503. */
+    @WithDefault("8")
+    int statusReads();
 
     /** What is taken while the database is away. */
     Spool spool();

@@ -41,7 +41,13 @@ class IntakeRoute {
 
     /** What calls are bounded by. */
     @Singleton
-    record Rim(Vertx vertx, Admission admission, IntakeConfig config, InstantSource clock, CallStatusReads statuses) {}
+    record Rim(
+            Vertx vertx,
+            Admission admission,
+            CostlyCalls costly,
+            IntakeConfig config,
+            InstantSource clock,
+            CallStatusReads statuses) {}
 
     IntakeRoute(EndpointCache endpoints, Handshakes handshakes, Reception reception, CallerAddress callers, Rim rim) {
         this.endpoints = endpoints;
@@ -96,17 +102,21 @@ class IntakeRoute {
                 thrown -> failed(exchange, thrown));
     }
 
-    /** How a run goes that was started at this very URL. */
+    /** How a run goes that was started at this very URL; told to those alone who may call it. */
     private void status(RoutingContext routing) {
         Exchange exchange = new Exchange(rim.vertx(), routing.request());
+        @Nullable InetAddress caller = caller(exchange, exchange.headers());
         exchange.then(
-                endpoints
-                        .find(routing.pathParam("token"))
-                        .thenCompose(endpoint -> rim.statuses().of(endpoint, routing.pathParam("runId"))),
+                endpoints.find(routing.pathParam("token")).thenCompose(endpoint -> rim.statuses()
+                        .of(isLetIn(endpoint, caller) ? endpoint : new Endpoint.Closed(), routing.pathParam("runId"))),
                 found -> found.ifPresentOrElse(
                         status -> exchange.reply(Reply.json(200, status)),
                         () -> nowhere(exchange, new Receipt.NotHere())),
                 thrown -> failed(exchange, thrown));
+    }
+
+    private static boolean isLetIn(Endpoint endpoint, @Nullable InetAddress caller) {
+        return endpoint instanceof Endpoint.Open open && open.rules().allowed().contain(caller);
     }
 
     private void nowhere(Exchange exchange, Receipt receipt) {
@@ -126,13 +136,13 @@ class IntakeRoute {
             nowhere(exchange, new Receipt.NotHere());
             return;
         }
-        Admission.Ticket place = rim.admission().enter();
+        Admission.Ticket place = rim.admission().enterAsStranger();
         if (place == null) {
-            nowhere(exchange, crowded());
+            nowhere(exchange, Receipt.Unavailable.crowded());
             return;
         }
         exchange.holding(place);
-        exchange.body(HANDSHAKE_BYTES, rim.config().bodyTimeout(), place).onComplete(read -> {
+        exchange.body(HANDSHAKE_BYTES, rim.config().handshakeTimeout(), place).onComplete(read -> {
             if (read.failed()) {
                 unread(exchange, read.cause(), receipt -> nowhere(exchange, new Receipt.NotHere()));
                 return;
@@ -159,8 +169,7 @@ class IntakeRoute {
 
     private void open(Exchange exchange, String token, Endpoint.Open endpoint) {
         Map<String, List<String>> headers = exchange.headers();
-        @Nullable
-        InetAddress caller = callers.of(peer(exchange), headers.getOrDefault(callers.headerName(), List.of()));
+        @Nullable InetAddress caller = caller(exchange, headers);
         @Nullable String sender = caller == null ? null : caller.getHostAddress();
         Instant now = rim.clock().instant();
         IncomingCall head = call(exchange, token, headers, NONE, sender, now);
@@ -169,9 +178,9 @@ class IntakeRoute {
             refuse(exchange, endpoint, head, refusal.get());
             return;
         }
-        Admission.Ticket place = rim.admission().enter();
+        Admission.Ticket place = rim.admission().enter(endpoint.integrationId());
         if (place == null) {
-            refuse(exchange, endpoint, head, crowded());
+            refuse(exchange, endpoint, head, Receipt.Unavailable.crowded());
             return;
         }
         exchange.holding(place);
@@ -203,18 +212,19 @@ class IntakeRoute {
 
     private void handle(Exchange exchange, Endpoint.Open endpoint, IncomingCall call) {
         String requestId = exchange.requestId();
-        if (reception.isCostly(endpoint, call)) {
-            Thread.ofVirtual().name("intake-call").start(() -> answer(exchange, endpoint, call, requestId));
-        } else {
-            answer(exchange, endpoint, call, requestId);
+        if (!rim.costly().offer(reception.cost(endpoint, call), () -> answer(exchange, endpoint, call, requestId))) {
+            refuse(exchange, endpoint, call, Receipt.Unavailable.crowded());
         }
     }
 
     private void answer(Exchange exchange, Endpoint.Open endpoint, IncomingCall call, String requestId) {
-        exchange.then(reception.handle(endpoint, call, requestId, exchange::release), exchange::reply, thrown -> {
-            LOG.error("a call could not be answered", thrown);
-            nowhere(exchange, new Receipt.Unavailable("an error of ours", Duration.ofSeconds(30)));
-        });
+        exchange.then(
+                reception.handle(endpoint, call, requestId, exchange.room(), exchange::release),
+                exchange::reply,
+                thrown -> {
+                    LOG.error("a call could not be answered", thrown);
+                    nowhere(exchange, new Receipt.Unavailable("an error of ours", Duration.ofSeconds(30)));
+                });
     }
 
     private void refuse(Exchange exchange, Endpoint.Open endpoint, IncomingCall head, Receipt receipt) {
@@ -229,8 +239,8 @@ class IntakeRoute {
         }
     }
 
-    private static Receipt crowded() {
-        return new Receipt.Unavailable("too many calls at once", Duration.ofSeconds(1));
+    private @Nullable InetAddress caller(Exchange exchange, Map<String, List<String>> headers) {
+        return callers.of(peer(exchange), headers.getOrDefault(callers.headerName(), List.of()));
     }
 
     private static @Nullable InetAddress peer(Exchange exchange) {

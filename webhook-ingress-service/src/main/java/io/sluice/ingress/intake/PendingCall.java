@@ -14,8 +14,13 @@ import org.jspecify.annotations.Nullable;
  * @param runs at least one; several for a batch
  * @param window how long its event ids are remembered
  * @param batch whether its sender expects a list of runs
+ * @param bytes memory that it takes with all its events, by an estimate
  */
-record PendingCall(UUID id, CallCopy call, List<PendingRun> runs, Duration window, boolean batch) {
+record PendingCall(UUID id, CallCopy call, List<PendingRun> runs, Duration window, boolean batch, long bytes) {
+
+    PendingCall(UUID id, CallCopy call, List<PendingRun> runs, Duration window, boolean batch) {
+        this(id, call, runs, window, batch, call.body().length);
+    }
 
     /**
      * A run that the call starts, unless its event is known.
@@ -31,9 +36,5 @@ record PendingCall(UUID id, CallCopy call, List<PendingRun> runs, Duration windo
     /** By which the owner finds the event; of a batch the first one's. */
     Optional<String> eventId() {
         return Optional.ofNullable(runs.getFirst().key());
-    }
-
-    int bytes() {
-        return call.body().length;
     }
 }

@@ -49,5 +49,11 @@ public sealed interface Receipt {
     record TooManyCalls(Duration retryAfter) implements Receipt {}
 
     /** It cannot be taken now; the sender must send it again. */
-    record Unavailable(String reason, Duration retryAfter) implements Receipt {}
+    record Unavailable(String reason, Duration retryAfter) implements Receipt {
+
+        /** This replica has as much to do as it can hold. */
+        static Unavailable crowded() {
+            return new Unavailable("too many calls at once", Duration.ofSeconds(1));
+        }
+    }
 }

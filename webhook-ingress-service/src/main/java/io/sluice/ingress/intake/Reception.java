@@ -40,18 +40,19 @@ public class Reception {
         return Optional.empty();
     }
 
-    boolean isCostly(Endpoint.Open endpoint, IncomingCall call) {
-        return inbox.isCostly(endpoint, call);
+    CostlyCalls.Cost cost(Endpoint.Open endpoint, IncomingCall call) {
+        return inbox.cost(endpoint, call);
     }
 
     /** Takes a call in. Never fails. */
     public CompletionStage<Reply> handle(Endpoint.Open endpoint, IncomingCall call, String requestId) {
-        return handle(endpoint, call, requestId, () -> {});
+        return handle(endpoint, call, requestId, Room.BOUNDLESS, () -> {});
     }
 
     /** @param settled is told once it is known what became of the call; its answer may still wait for the run */
-    CompletionStage<Reply> handle(Endpoint.Open endpoint, IncomingCall call, String requestId, Runnable settled) {
-        return inbox.receive(endpoint, call).thenCompose(receipt -> {
+    CompletionStage<Reply> handle(
+            Endpoint.Open endpoint, IncomingCall call, String requestId, Room room, Runnable settled) {
+        return inbox.receive(endpoint, call, room).thenCompose(receipt -> {
             settled.run();
             CompletionStage<Reply> reply = answers.of(endpoint, call, receipt, requestId);
             records.note(endpoint, call, receipt);
