@@ -22,7 +22,8 @@ class FiringReads {
 
     private static final UUID NONE = new UUID(0, 0);
 
-    // The schedule's own and its backfills' in one order; each side gives no more than the page takes.
+    // The schedule's own and its backfills' in one order; each side gives no more than the page takes,
+    // and the row at which the page before ended.
     private static final String LIST = """
             with own as (
                 select f.nominal_at, f.outcome, f.reason, f.run_id, f.fired_at, f.due_at, f.until, f.instants,
@@ -33,7 +34,7 @@ class FiringReads {
                    and f.nominal_at >= coalesce(:from::timestamptz, '-infinity')
                    and f.nominal_at <= least(coalesce(:to::timestamptz, 'infinity'), coalesce(:at::timestamptz, 'infinity'))
                  order by f.nominal_at desc
-                 limit :most),
+                 limit :most + 1),
             made_up as (
                 select b.nominal_at, b.outcome, b.reason, b.run_id, b.fired_at, null::timestamptz as due_at,
                        null::timestamptz as until, null::bigint as instants, b.backfill_id

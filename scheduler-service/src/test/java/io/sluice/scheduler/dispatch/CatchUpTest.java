@@ -194,6 +194,9 @@ class CatchUpTest {
 
     private static CatchUpPolicy policy(String word, Duration window, int most) {
         return new CatchUpPolicy(
-                CatchUpPolicy.Kind.valueOf(word.toUpperCase(java.util.Locale.ROOT)), window, most, Duration.ofSeconds(1));
+                CatchUpPolicy.Kind.valueOf(word.toUpperCase(java.util.Locale.ROOT)),
+                window,
+                most,
+                Duration.ofSeconds(1));
     }
 }
