@@ -10,6 +10,7 @@ import io.sluice.integrations.testsupport.Made;
 import io.sluice.integrations.testsupport.Person;
 import io.sluice.integrations.testsupport.Problems;
 import io.sluice.integrations.testsupport.ServiceStack;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -202,6 +203,207 @@ class SchedulesTest {
 
         Problems.check(editor.call().get(made.path() + "/schedules/" + UUID.randomUUID()), 404, "not-found");
     }
+
+    @Test
+    void everyFieldIsStoredAndGivenBack() {
+        Made made = Made.bySchedule(editor, "One");
+        Map<String, Object> settings = new HashMap<>(Map.of(
+                "monthly",
+                Map.of(
+                        "days",
+                        List.of(1, -1),
+                        "weekdays",
+                        List.of(Map.of("nth", -1, "day", "friday")),
+                        "at",
+                        List.of("09:00")),
+                "zone",
+                "Europe/London",
+                "activateOn",
+                "2030-01-01T00:00:00Z",
+                "until",
+                "2035-12-31T23:59",
+                "excluded",
+                List.of(Map.of("from", "2030-12-24", "to", "2030-12-26"), Map.of("from", "2031-01-01")),
+                "inGap",
+                "skip",
+                "inOverlap",
+                "both",
+                "jitter",
+                "PT5M"));
+        settings.putAll(Map.of(
+                "catchUp",
+                "all",
+                "catchUpWindow",
+                "PT12H",
+                "catchUpMost",
+                50,
+                "catchUpEvery",
+                "PT10S",
+                "overlap",
+                "queueOne",
+                "pauseAfterFailures",
+                5,
+                "enabled",
+                true));
+
+        Made schedule = Made.of(editor.call("*").body(settings).post(made.path() + "/schedules"), 201);
+
+        Map<String, Object> read = new HashMap<>(Made.of(
+                        editor.call().get(made.path() + "/schedules/" + schedule.id()), 200)
+                .json()
+                .getMap(""));
+        assertThat(read.remove("words"))
+                .isEqualTo("Every month on the 1st, the last Friday and the last day at 09:00, London time,"
+                        + " from 1 Jan 2030, until 31 Dec 2035, 23:59, except 4 days, left out when the clock skips it,"
+                        + " both times when the clock shows it twice, up to 5 minutes later");
+        read.keySet().removeAll(List.of("id", "nextAt"));
+        assertThat(read).isEqualTo(settings);
+    }
+
+    @Test
+    void templatesMinimumIsKeptByEveryRule() {
+        String tenant = Person.freshTenant();
+        Response saved = Person.admin(tenant)
+                .call()
+                .contentType("application/yaml")
+                .body(SLOW.getBytes(StandardCharsets.UTF_8))
+                .post("/api/v1/templates");
+        assertThat(saved.statusCode()).as(saved.asString()).isEqualTo(201);
+        Person person = Person.editor(tenant);
+        Made made = Made.integration(person, "own/slow", "Slow", Map.of(), Map.of());
+        String path = made.path() + "/schedules";
+
+        Problems.fields(person.call("*").body(Map.of("every", "PT4M")).post(path), "/every");
+        Problems.fields(person.call("*").body(Map.of("cron", "*/4 * * * *")).post(path), "/cron");
+        Problems.fields(
+                person.call("*")
+                        .body(Map.of("every", "PT5M", "adaptive", Map.of("min", "PT1M", "max", "PT1H")))
+                        .post(path),
+                "/adaptive/min");
+        Problems.fields(
+                person.call("*")
+                        .body(Map.of("weekly", Map.of("days", List.of("monday"), "at", List.of("09:00", "09:04"))))
+                        .post(path),
+                "/weekly/at");
+        Made.of(person.call("*").body(Map.of("every", "PT5M")).post(path), 201);
+    }
+
+    @Test
+    void previewShowsWhatIsLeftOut() {
+        JsonPath preview = preview(
+                3,
+                Map.of(
+                        "activateOn",
+                        "2030-12-24T00:00",
+                        "daily",
+                        Map.of("at", List.of("09:00")),
+                        "excluded",
+                        List.of(Map.of("from", "2030-12-25"))));
+
+        assertThat(preview.getList("next.mark")).containsExactly(null, "excluded", null);
+        assertThat(preview.getList("next.fires")).containsExactly(true, false, true);
+    }
+
+    @Test
+    void previewOfAPausedScheduleShowsWhatItWouldCatchUp() {
+        Instant since = Instant.now().minusSeconds(10 * 3_600 + 60);
+        Response answer = editor.call()
+                .body(Map.of(
+                        "every",
+                        "PT1H",
+                        "activateOn",
+                        "2020-01-01T00:00:00Z",
+                        "catchUp",
+                        "all",
+                        "catchUpMost",
+                        3))
+                .queryParam("count", 2)
+                .queryParam("pausedSince", since.toString())
+                .post("/api/v1/schedules/preview");
+
+        assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(200);
+        assertThat(answer.jsonPath().getList("next.mark")).containsExactly("catchUp", "catchUp", "catchUp", null, null);
+        assertThat(answer.jsonPath().getInt("missed")).isIn(7, 8);
+    }
+
+    @Test
+    void previewBeginsAfterAMoment() {
+        Response answer = editor.call()
+                .body(Map.of("cron", "0 9 * * *"))
+                .queryParam("count", 1)
+                .queryParam("after", "2031-05-05T09:00:00Z")
+                .post("/api/v1/schedules/preview");
+
+        assertThat(answer.jsonPath().getList("next.at")).containsExactly("2031-05-06T09:00:00Z");
+        Problems.fields(
+                editor.call()
+                        .body(Map.of("cron", "0 9 * * *"))
+                        .queryParam("after", "soon")
+                        .post("/api/v1/schedules/preview"),
+                "?after");
+    }
+
+    @Test
+    void pauseHasANoteThatGoesWithIt() {
+        Made made = Made.bySchedule(editor, "One");
+        Made schedule = Made.of(editor.call("*").body(Map.of("every", "PT1H")).post(made.path() + "/schedules"), 201);
+        String path = made.path() + "/schedules/" + schedule.id();
+
+        Problems.check(editor.call().body(Map.of("note", "x")).post(path + "/pause"), 428, "precondition-required");
+        Problems.check(editor.call(made.etag()).body(Map.of("note", "x")).post(path + "/pause"), 412, "version-conflict");
+        Made paused = Made.of(
+                editor.call(schedule.etag())
+                        .body(Map.of("note", "The warehouse moves"))
+                        .post(path + "/pause"),
+                200);
+
+        assertThat(paused.json().getBoolean("enabled")).isFalse();
+        assertThat(paused.json().getString("pauseNote")).isEqualTo("The warehouse moves");
+        assertThat(paused.json().getString("nextAt")).isNull();
+        assertThat(paused.etag()).isNotEqualTo(schedule.etag());
+
+        Problems.fields(editor.call(paused.etag()).body(Map.of("catchUp", "some")).post(path + "/resume"), "/catchUp");
+        // The scheduler is away, so nothing has changed; editing the schedule goes without it.
+        Problems.check(editor.call(paused.etag()).body(Map.of()).post(path + "/resume"), 503, "unavailable");
+        Made on = Made.of(
+                editor.call(paused.etag()).body(Map.of("every", "PT1H")).put(path), 200);
+        assertThat(on.json().getString("pauseNote")).isNull();
+    }
+
+    @Test
+    void whatBecameOfInstantsIsTheSchedulersToSay() {
+        Made made = Made.bySchedule(editor, "One");
+        Made schedule = Made.of(editor.call("*").body(Map.of("every", "PT1H")).post(made.path() + "/schedules"), 201);
+        String path = made.path() + "/schedules/" + schedule.id();
+        Map<String, Object> backfill =
+                Map.of("from", "2026-01-02T00:00:00Z", "to", "2026-01-01T00:00:00Z", "dryRun", true);
+
+        Problems.check(editor.call().get(path + "/firings"), 503, "unavailable");
+        Problems.check(editor.call().get(path + "/backfills"), 503, "unavailable");
+        Problems.fields(editor.call().get(path + "/firings?outcome=lost"), "?outcome");
+        Problems.fields(editor.call().get(path + "/firings?from=yesterday"), "?from");
+        Problems.fields(editor.call().body(backfill).post(path + "/backfills"), "/to");
+        Problems.check(
+                editor.call().get(made.path() + "/schedules/" + UUID.randomUUID() + "/firings"), 404, "not-found");
+    }
+
+    private static final String SLOW = """
+            document:
+              dsl: '1.0.3'
+              namespace: own
+              name: slow
+              version: '1.0.0'
+              title: Slow
+              summary: Not to be started often.
+              metadata:
+                triggers:
+                  schedule: {minimum: PT5M}
+            evaluate: {language: jsonata}
+            schedule: {every: {minutes: 5}}
+            do:
+              - done:
+                  set: {done: true}
+            """;
 
     private JsonPath preview(int count, Map<String, Object> settings) {
         Response answer =

@@ -32,7 +32,7 @@ final class CronFields {
 
     /** @throws IllegalArgumentException that says what is wrong */
     static LocalTimes parse(String expression) {
-        String[] fields = expression.strip().toUpperCase(Locale.ROOT).split("\\s+");
+        String[] fields = expression.strip().toUpperCase(Locale.ROOT).split("\\s+", -1);
         if (fields.length != 5 && fields.length != 6) {
             throw new IllegalArgumentException("a cron expression has five fields, or six with seconds first");
         }

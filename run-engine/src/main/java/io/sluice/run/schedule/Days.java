@@ -57,7 +57,7 @@ record Days(
             if (day > 0) {
                 ofMonth |= 1 << day;
             } else {
-                fromEnd |= 1 << -day - 1;
+                fromEnd |= 1 << (-day - 1);
             }
         }
         for (Rule.NthWeekday weekday : weekdays) {
@@ -68,7 +68,7 @@ record Days(
 
     /** @param nth 1 to 5, or -1 for the last */
     static long nthBit(int weekday, int nth) {
-        return 1L << weekday * 6 + (nth < 0 ? LAST : nth - 1);
+        return 1L << (weekday * 6 + (nth < 0 ? LAST : nth - 1));
     }
 
     /** The days of a month, day n as bit n. */
@@ -77,7 +77,7 @@ record Days(
             return 0;
         }
         int length = length(year, month);
-        int all = (int) ((1L << length + 1) - 2);
+        int all = (int) ((1L << (length + 1)) - 2);
         // Only where they matter: most rules are of one kind.
         boolean anyOfMonth = ofMonth == ALL_OF_MONTH;
         boolean anyOfWeek = ofWeek == ALL_OF_WEEK;
@@ -96,7 +96,7 @@ record Days(
         for (int month = 0; month < 12 * 30; month++) {
             int ofYear = year + month / 12;
             int days = of(ofYear, month % 12 + 1);
-            if ((days & days >>> 1 & ALL_OF_MONTH) != 0 || lastFits && (days & 2) != 0) {
+            if ((days & days >>> 1 & ALL_OF_MONTH) != 0 || (lastFits && (days & 2) != 0)) {
                 return true;
             }
             lastFits = (days & 1 << length(ofYear, month % 12 + 1)) != 0;
@@ -108,7 +108,7 @@ record Days(
         int days = ofMonth;
         for (int bits = fromEnd; bits != 0; bits &= bits - 1) {
             int back = Integer.numberOfTrailingZeros(bits);
-            days |= back < length ? 1 << length - back : 0;
+            days |= back < length ? 1 << (length - back) : 0;
         }
         for (int bits = nearest; bits != 0; bits &= bits - 1) {
             int day = Integer.numberOfTrailingZeros(bits);

@@ -37,7 +37,7 @@ record LocalTimes(Days days, TimesOfDay times, boolean elapsed) {
             }
         }
         long monthStart = day - ofMonth;
-        int later = ofMonth == 31 ? 0 : fits & -1 << ofMonth + 1;
+        int later = ofMonth == 31 ? 0 : fits & (-1 << (ofMonth + 1));
         for (int i = 0; later == 0; i++) {
             if (i == MOST_MONTHS) {
                 return NONE;

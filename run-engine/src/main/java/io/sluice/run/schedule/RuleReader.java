@@ -92,7 +92,7 @@ record RuleReader(ScheduleSettings settings, Moments moments, FieldProblems prob
         List<LocalTime> times = times("/monthly/at", monthly.at());
         List<Integer> days = monthly.days() == null ? List.of() : monthly.days();
         List<ScheduleSettings.NthWeekday> weekdays = monthly.weekdays() == null ? List.of() : monthly.weekdays();
-        if (days.isEmpty() && weekdays.isEmpty() || days.size() > MOST_DAYS || weekdays.size() > MOST_DAYS) {
+        if ((days.isEmpty() && weekdays.isEmpty()) || days.size() > MOST_DAYS || weekdays.size() > MOST_DAYS) {
             problems.add("/monthly/days", "days such as [1, 15, -1], where -1 is the month's last; or weekdays");
             return null;
         }
@@ -116,7 +116,7 @@ record RuleReader(ScheduleSettings settings, Moments moments, FieldProblems prob
     private Rule.@Nullable NthWeekday weekday(String pointer, ScheduleSettings.@Nullable NthWeekday weekday) {
         Integer nth = weekday == null ? null : weekday.nth();
         DayOfWeek day = day(pointer + "/day", weekday == null ? null : weekday.day());
-        if (nth == null || nth != -1 && (nth < 1 || nth > 5)) {
+        if (nth == null || (nth != -1 && (nth < 1 || nth > 5))) {
             problems.add(pointer + "/nth", "1 to 5, or -1 for the month's last");
             return null;
         }

@@ -81,12 +81,12 @@ sealed interface TimesOfDay {
                         return from + Long.numberOfTrailingZeros(later);
                     }
                 }
-                long later = minute == 59 ? 0 : minutes >>> minute + 1;
+                long later = minute == 59 ? 0 : minutes >>> (minute + 1);
                 if (later != 0) {
                     return hour * 3600 + (minute + 1 + Long.numberOfTrailingZeros(later)) * 60 + first(seconds);
                 }
             }
-            long later = hours >>> hour + 1;
+            long later = hours >>> (hour + 1);
             return later == 0
                     ? -1
                     : (hour + 1 + Long.numberOfTrailingZeros(later)) * 3600 + first(minutes) * 60 + first(seconds);

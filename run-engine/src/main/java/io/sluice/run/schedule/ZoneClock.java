@@ -38,7 +38,9 @@ record ZoneClock(LocalTimes times, ZoneTimeline zone, InGap inGap, InOverlap inO
             }
             // One stretch more: a time that has passed may come a second time.
             over = local == LocalTimes.NONE;
-            from = over ? zone.end(stretch) : Math.max(zone.end(stretch), at - MARGIN);
+            from = over || isPutBackAfter(stretch)
+                    ? zone.end(stretch)
+                    : Math.max(zone.end(stretch), at - MARGIN);
             stretch = zone.at(from);
         }
     }
@@ -65,7 +67,7 @@ record ZoneClock(LocalTimes times, ZoneTimeline zone, InGap inGap, InOverlap inO
 
     /** A local time of the gap before a stretch, as the clock from before the gap would have shown it. */
     private @Nullable Occurrence moved(int stretch, long from, boolean withSkipped) {
-        if (stretch == 0 || times.elapsed() || inGap == InGap.SKIP && !withSkipped) {
+        if (stretch == 0 || times.elapsed() || (inGap == InGap.SKIP && !withSkipped)) {
             return null;
         }
         int before = zone.offset(stretch - 1);
@@ -75,6 +77,10 @@ record ZoneClock(LocalTimes times, ZoneTimeline zone, InGap inGap, InOverlap inO
         }
         long local = times.atOrAfter(from + before);
         return local < gapEnd ? new Occurrence(local - before, NextInstant.GAP, inGap == InGap.SHIFT) : null;
+    }
+
+    private boolean isPutBackAfter(int stretch) {
+        return zone.offset(stretch + 1) < zone.offset(stretch);
     }
 
     /** Whether the clock shows a time of this stretch again in the next one. */

@@ -108,7 +108,7 @@ class ScheduleRulesTest {
                 Arguments.of(cron(""), "/cron"),
                 Arguments.of(cron("0 0 30 2 *"), "/cron"),
                 Arguments.of(
-                        new ScheduleSettings(null, null, null, Duration.ofHours(1), null, null, "all", null),
+                        new ScheduleSettings(null, null, null, Duration.ofHours(1), null, null, "some", null),
                         "/catchUp"),
                 Arguments.of(
                         new ScheduleSettings(null, null, null, Duration.ofHours(1), null, null, null, "queue"),
@@ -117,7 +117,7 @@ class ScheduleRulesTest {
 
     @Test
     void everythingThatIsWrongIsSaidAtOnce() {
-        assertThat(problems(new ScheduleSettings(null, "x", "y", Duration.ZERO, null, null, "all", "queue"), MINUTE))
+        assertThat(problems(new ScheduleSettings(null, "x", "y", Duration.ZERO, null, null, "some", "queue"), MINUTE))
                 .extracting(FieldProblem::pointer)
                 .containsExactlyInAnyOrder("/zone", "/activateOn", "/catchUp", "/overlap", "/every");
     }
