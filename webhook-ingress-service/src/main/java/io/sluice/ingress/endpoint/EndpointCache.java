@@ -11,6 +11,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 
 /**
  * Open endpoints by their token. What is not open is looked up each time, so that a URL that is switched off takes as
@@ -36,14 +37,22 @@ public class EndpointCache {
     public CompletionStage<Endpoint> find(String token) {
         String sha256 = Tokens.sha256(token);
         Endpoint.Open cached = open.getIfPresent(sha256);
+        if (cached != null && !isOver(cached)) {
+            return CompletableFuture.completedFuture(cached);
+        }
         if (cached != null) {
-            return CompletableFuture.completedFuture(isOver(cached) ? new Endpoint.Closed() : cached);
+            // From now on like one that never was, in its time too, and while the database is away.
+            open.invalidate(sha256);
         }
         if (!Tokens.isWellFormed(token)) {
             return CompletableFuture.completedFuture(new Endpoint.Closed());
         }
         long before = changes.get();
         return lookup.find(sha256).thenApply(found -> {
+            if (found instanceof Endpoint.Open endpoint && isOver(endpoint)) {
+                // The database's clock is behind.
+                return new Endpoint.Closed();
+            }
             // What changed meanwhile must not be remembered as it was.
             if (found instanceof Endpoint.Open endpoint && before == changes.get()) {
                 open.put(sha256, endpoint);
@@ -67,6 +76,11 @@ public class EndpointCache {
         changes.incrementAndGet();
         Set<UUID> changed = Set.copyOf(integrations);
         open.asMap().values().removeIf(endpoint -> changed.contains(endpoint.integrationId()));
+    }
+
+    /** Whose endpoints are known without asking. */
+    Set<UUID> integrations() {
+        return open.asMap().values().stream().map(Endpoint.Open::integrationId).collect(Collectors.toSet());
     }
 
     void forgetAll() {

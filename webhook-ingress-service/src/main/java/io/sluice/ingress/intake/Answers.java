@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** What callers get, by what became of their call and by the endpoint's settings. */
@@ -29,23 +30,38 @@ public class Answers {
     private static final Duration DEFAULT_WAIT = Duration.ofSeconds(9);
 
     private final RunAnswers runs;
+    private final int mostWaiting;
+    private final AtomicInteger waiting = new AtomicInteger();
 
-    Answers(RunAnswers runs) {
+    Answers(RunAnswers runs, IntakeConfig config) {
         this.runs = runs;
+        this.mostWaiting = config.waitingAnswers();
     }
 
-    /** @param requestId under which the caller can ask about a refusal */
-    CompletionStage<Reply> of(Endpoint.Open endpoint, IncomingCall call, Receipt receipt, String requestId) {
+    /** Repetitions wait for the same run, so that calls are counted and not runs. */
+    int waitingCalls() {
+        return waiting.get();
+    }
+
+    /**
+     * By whom an answer is waited for.
+     *
+     * @param requestId under which the caller can ask about a refusal
+     * @param longest how long the answer may wait for the run, where the endpoint would let it wait longer
+     */
+    record Asked(String requestId, Duration longest) {}
+
+    CompletionStage<Reply> of(Endpoint.Open endpoint, IncomingCall call, Receipt receipt, Asked asked) {
         return switch (receipt) {
-            case Receipt.Accepted(var runIds, var batch) -> accepted(endpoint, call, runIds, batch, requestId);
+            case Receipt.Accepted taken -> accepted(endpoint, call, taken.runIds(), taken.batch(), asked);
             case Receipt.Duplicate(var runIds, var batch, var eventId) ->
-                accepted(endpoint, call, runIds, batch, requestId);
-            default -> CompletableFuture.completedFuture(settled(receipt, requestId));
+                accepted(endpoint, call, runIds, batch, asked);
+            default -> CompletableFuture.completedFuture(settled(receipt, asked.requestId()));
         };
     }
 
     private CompletionStage<Reply> accepted(
-            Endpoint.Open endpoint, IncomingCall call, List<UUID> runIds, boolean batch, String requestId) {
+            Endpoint.Open endpoint, IncomingCall call, List<UUID> runIds, boolean batch, Asked asked) {
         WebhookAnswer answer = Objects.requireNonNullElse(endpoint.intake().answer(), AT_ONCE);
         return switch (answer.mode()) {
             case AT_ONCE -> CompletableFuture.completedFuture(atOnce(runIds, batch, null));
@@ -56,16 +72,21 @@ public class Answers {
                         : awaited(
                                 endpoint,
                                 runIds,
-                                within(endpoint, answer),
+                                shorter(within(endpoint, answer), asked.longest()),
                                 statusUrl(call, runIds.getFirst()),
-                                requestId);
+                                asked.requestId());
         };
     }
 
     /** Holds nothing of the call: its body need not be kept for as long as the run takes. */
     private CompletionStage<Reply> awaited(
             Endpoint.Open endpoint, List<UUID> runIds, Duration within, URI statusUrl, String requestId) {
+        if (waiting.incrementAndGet() > mostWaiting) {
+            waiting.decrementAndGet();
+            return CompletableFuture.completedFuture(atOnce(runIds, false, statusUrl));
+        }
         return runs.await(endpoint, runIds.getFirst(), within, requestId)
+                .whenComplete((reply, thrown) -> waiting.decrementAndGet())
                 .thenApply(reply -> reply.orElseGet(() -> atOnce(runIds, false, statusUrl)));
     }
 
@@ -83,6 +104,10 @@ public class Answers {
                 : VerificationScheme.of(endpoint.verification().scheme())
                         .map(VerificationScheme::answerWithin)
                         .orElse(DEFAULT_WAIT);
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     private static Reply atOnce(List<UUID> runIds, boolean batch, @Nullable URI statusUrl) {
@@ -115,7 +140,7 @@ public class Answers {
     /** Of all receipts whose answer depends on nothing else. */
     Reply settled(Receipt receipt, String requestId) {
         return switch (receipt) {
-            case Receipt.Accepted(var runIds, var batch) -> atOnce(runIds, batch, null);
+            case Receipt.Accepted taken -> atOnce(taken.runIds(), taken.batch(), null);
             case Receipt.Duplicate(var runIds, var batch, var eventId) -> atOnce(runIds, batch, null);
             case Receipt.Filtered filtered -> Reply.json(202, new CallAccepted(null, null, CallOutcome.FILTERED, null));
             case Receipt.Captured captured -> Reply.json(202, new CallAccepted(null, null, CallOutcome.CAPTURED, null));

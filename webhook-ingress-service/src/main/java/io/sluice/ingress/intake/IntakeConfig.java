@@ -84,9 +84,16 @@ public interface IntakeConfig {
     @WithDefault("256")
     int groupSize();
 
-    /** Calls at a URL that wait for their run's answer, on this replica. More are answered with 202 at once. */
-    @WithDefault("1000")
+    /** Calls that wait for their run's answer, on this replica. More are answered with 202 at once. */
+    @WithDefault("2000")
     int waitingAnswers();
+
+    /**
+     * How long a person's test call waits for its run, whatever the endpoint's deadline. With {@code accept-timeout} it
+     * must stay below the time for which integrations-service waits for us: 30 s.
+     */
+    @WithDefault("20s")
+    Duration testCallWait();
 
     /** Callers who are told at once how their run goes, on this replica. More get 503. */
     @WithDefault("8")

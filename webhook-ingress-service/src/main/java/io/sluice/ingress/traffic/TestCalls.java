@@ -8,12 +8,15 @@ import io.sluice.contract.webhook.TestCallRequest;
 import io.sluice.ingress.endpoint.Endpoint;
 import io.sluice.ingress.endpoint.EndpointStore;
 import io.sluice.ingress.intake.IncomingCall;
+import io.sluice.ingress.intake.IntakeConfig;
 import io.sluice.ingress.intake.Reception;
 import io.sluice.ingress.intake.Reply;
 import io.sluice.ingress.signature.SignedCall;
 import io.sluice.ingress.signature.SignedRequest;
 import io.sluice.ingress.signature.Verifiers;
 import jakarta.inject.Singleton;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -26,24 +29,34 @@ import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** Builds calls as the endpoint's sender would, and makes them where that is wanted. */
 @Singleton
 class TestCalls {
 
-    private static final Duration LONGEST = Duration.ofSeconds(70);
+    /** On top of what a call may wait for. */
+    private static final Duration MARGIN = Duration.ofSeconds(2);
+
     private static final Duration SOON = Duration.ofSeconds(1);
 
     private final EndpointStore endpoints;
     private final Verifiers verifiers;
     private final Reception reception;
     private final InstantSource clock;
+    private final IntakeConfig config;
 
-    TestCalls(EndpointStore endpoints, Verifiers verifiers, Reception reception, InstantSource clock) {
+    TestCalls(
+            EndpointStore endpoints,
+            Verifiers verifiers,
+            Reception reception,
+            InstantSource clock,
+            IntakeConfig config) {
         this.endpoints = endpoints;
         this.verifiers = verifiers;
         this.reception = reception;
         this.clock = clock;
+        this.config = config;
     }
 
     /** @throws ProblemException when the endpoint is not in force here, or its calls cannot be signed by us */
@@ -53,6 +66,7 @@ class TestCalls {
         String method = request.method() == null
                 ? endpoint.webhook().methods().getFirst()
                 : request.method().toUpperCase(Locale.ROOT);
+        checkQuery(request.query());
         String body = Objects.requireNonNullElse(request.body(), "");
         Map<String, List<String>> headers = headers(request, body);
         SignedCall unsigned = new SignedCall(
@@ -91,8 +105,29 @@ class TestCalls {
         return headers;
     }
 
-    private static String url(String base, @org.jspecify.annotations.Nullable String query) {
+    private static String url(String base, @Nullable String query) {
         return query == null || query.isEmpty() ? base : base + "?" + query;
+    }
+
+    /** No sender could send another. */
+    private static void checkQuery(@Nullable String query) {
+        if (query != null && !isSendable(query)) {
+            throw ProblemException.field(
+                    "/query", "it holds characters that a URL cannot have: write them as %20, %7B and the like");
+        }
+    }
+
+    private static boolean isSendable(String query) {
+        try {
+            return query.equals(new URI("http://a/?" + query).getRawQuery())
+                    && query.chars().allMatch(c -> c < 0x7F);
+        } catch (URISyntaxException e) {
+            return false;
+        }
+    }
+
+    private Duration longest() {
+        return config.acceptTimeout().plus(config.testCallWait()).plus(MARGIN);
     }
 
     /** As if it came from outside, but for the address and the rate. */
@@ -112,9 +147,9 @@ class TestCalls {
                 clock.instant());
         try {
             Reply reply = reception
-                    .handle(endpoint, call, UUID.randomUUID().toString())
+                    .handle(endpoint, call, UUID.randomUUID().toString(), config.testCallWait())
                     .toCompletableFuture()
-                    .get(LONGEST.toSeconds(), TimeUnit.SECONDS);
+                    .get(longest().toMillis(), TimeUnit.MILLISECONDS);
             return new TestCall.Answer(
                     reply.status(), reply.headers(), new String(reply.body(), StandardCharsets.UTF_8));
         } catch (InterruptedException e) {

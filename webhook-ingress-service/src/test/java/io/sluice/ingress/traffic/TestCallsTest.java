@@ -75,6 +75,20 @@ class TestCallsTest {
     }
 
     @Test
+    void secretInTheQueryIsMaskedWhateverItsNameAndHoweverItIsSpelt() {
+        TestEndpoint endpoint = TestEndpoint.of("api-key", "top-secret")
+                .with("queryParameter", "api key[1]")
+                .deploy();
+
+        JsonPath call = ok(Traffic.of(endpoint)
+                .test(Map.of("body", "{}", "query", "a=1&ap%69%20key%5b1%5d=top-secret", "send", true)));
+
+        assertThat(call.prettify()).doesNotContain("top-secret").contains("********");
+        assertThat(call.getInt("answer.status")).isEqualTo(202);
+        assertThat(Traffic.of(endpoint).newest("accepted").prettify()).doesNotContain("top-secret");
+    }
+
+    @Test
     void callThatIsMadeIsAnsweredAndStartsARun() {
         TestEndpoint endpoint = TestEndpoint.of("github", "secret").deploy();
 
@@ -86,6 +100,36 @@ class TestCallsTest {
         assertThat(endpoint.runs()).isEqualTo(1);
         assertThat(Traffic.of(endpoint).newest("accepted").getString("call.runIds[0]"))
                 .isEqualTo(run.toString());
+    }
+
+    @Test
+    void callWhoseRunTakesLongIsToldThatItGoesOn() {
+        TestEndpoint.keepFlow("slow-test", """
+                {"document": {"dsl": "1.0.3", "namespace": "tests", "name": "slow", "version": "1.0.0"},
+                 "do": [{"a": {"wait": {"seconds": 20}}}]}
+                """);
+        TestEndpoint endpoint = TestEndpoint.of("github", "secret")
+                .withFlow("slow-test")
+                .withIntake("{\"answer\":{\"mode\":\"wait\",\"deadline\":\"PT60S\"}}")
+                .deploy();
+
+        JsonPath call = ok(Traffic.of(endpoint).test(Map.of("body", "{}", "send", true)));
+
+        assertThat(call.getInt("answer.status")).isEqualTo(202);
+        assertThat(JsonPath.from(call.getString("answer.body")).getString("statusUrl"))
+                .contains("/runs/");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a={}", "a=b c", "a=%zz", "a=1#b", "a=ü", "a=\n"})
+    void queryThatNoUrlCanHaveIsRefused(String query) {
+        TestEndpoint endpoint = TestEndpoint.of("github", "secret").deploy();
+
+        Response refused = Traffic.of(endpoint).test(Map.of("body", "{}", "query", query, "send", true));
+
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.jsonPath().getString("errors[0].pointer")).isEqualTo("/query");
+        assertThat(endpoint.runs()).isZero();
     }
 
     @Test
