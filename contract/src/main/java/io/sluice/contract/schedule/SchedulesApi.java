@@ -70,6 +70,14 @@ public interface SchedulesApi {
             @HeaderParam("If-Match") @Nullable String ifMatch);
 
     @GET
+    @Path("/integrations/{id}/schedules/{scheduleId}/state")
+    @Operation(
+            operationId = "getScheduleState",
+            summary = "What a schedule is doing now, as the scheduler knows it",
+            description = "Its next instant with jitter, what waits, and whether the scheduler has paused it by itself.")
+    ScheduleState state(@PathParam("id") UUID integrationId, @PathParam("scheduleId") UUID scheduleId);
+
+    @GET
     @Path("/integrations/{id}/schedules/{scheduleId}/firings")
     @Operation(operationId = "listFirings", summary = "What became of a schedule's instants, newest first")
     Page<Firing> firings(

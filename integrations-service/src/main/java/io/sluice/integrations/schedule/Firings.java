@@ -7,6 +7,7 @@ import io.sluice.contract.schedule.Firing;
 import io.sluice.contract.schedule.FiringOutcome;
 import io.sluice.contract.schedule.ResumeSchedule;
 import io.sluice.contract.schedule.Schedule;
+import io.sluice.contract.schedule.ScheduleState;
 import io.sluice.contract.schedule.StartBackfill;
 import io.sluice.integrations.owner.RunOwners;
 import io.sluice.integrations.security.Caller;
@@ -70,6 +71,11 @@ public class Firings {
                 wanted.to(),
                 wanted.cursor(),
                 wanted.limit()));
+    }
+
+    ScheduleState state(Caller caller, UUID integrationId, UUID scheduleId) {
+        schedules.get(caller.tenant(), integrationId, scheduleId);
+        return owners.askOfSchedules(api -> api.state(scheduleId, caller.tenant()));
     }
 
     Backfill backfill(Caller caller, UUID integrationId, UUID scheduleId, StartBackfill wanted) {

@@ -8,6 +8,7 @@ import io.sluice.contract.schedule.ResumeSchedule;
 import io.sluice.contract.schedule.Schedule;
 import io.sluice.contract.schedule.SchedulePreview;
 import io.sluice.contract.schedule.ScheduleSettings;
+import io.sluice.contract.schedule.ScheduleState;
 import io.sluice.contract.schedule.SchedulesApi;
 import io.sluice.contract.schedule.StartBackfill;
 import io.sluice.integrations.integration.IntegrationService;
@@ -72,6 +73,11 @@ public class SchedulesResource implements SchedulesApi {
         Caller who = caller.get();
         schedules.delete(who, integrationId, scheduleId, ETags.required(ifMatch));
         return tagged(Response.noContent(), who, integrationId);
+    }
+
+    @Override
+    public ScheduleState state(UUID integrationId, UUID scheduleId) {
+        return firings.state(caller.get(), integrationId, scheduleId);
     }
 
     @Override
