@@ -42,6 +42,18 @@ public interface IntakeConfig {
     @WithDefault("4000")
     int callsInFlight();
 
+    /** Most of them at one endpoint, so that none takes all places. */
+    @WithDefault("1000")
+    int callsOfEndpoint();
+
+    /** Most calls under way that look like a sender's handshake at a URL where nothing is. More get 503 at once. */
+    @WithDefault("100")
+    int strangersInFlight();
+
+    /** How long such a caller may take for its small body. */
+    @WithDefault("3s")
+    Duration handshakeTimeout();
+
     /**
      * Memory for calls under way on this replica: their bodies, and the documents that are made of them by an estimate.
      * Calls that find none get 503. One call is charged half of it at most, so that a heavy one finds its time too.

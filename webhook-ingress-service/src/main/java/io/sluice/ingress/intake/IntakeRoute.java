@@ -132,13 +132,13 @@ class IntakeRoute {
             nowhere(exchange, new Receipt.NotHere());
             return;
         }
-        Admission.Ticket place = rim.admission().enter();
+        Admission.Ticket place = rim.admission().enterAsStranger();
         if (place == null) {
             nowhere(exchange, Receipt.Unavailable.crowded());
             return;
         }
         exchange.holding(place);
-        exchange.body(HANDSHAKE_BYTES, rim.config().bodyTimeout(), place).onComplete(read -> {
+        exchange.body(HANDSHAKE_BYTES, rim.config().handshakeTimeout(), place).onComplete(read -> {
             if (read.failed()) {
                 unread(exchange, read.cause(), receipt -> nowhere(exchange, new Receipt.NotHere()));
                 return;
@@ -175,7 +175,7 @@ class IntakeRoute {
             refuse(exchange, endpoint, head, refusal.get());
             return;
         }
-        Admission.Ticket place = rim.admission().enter();
+        Admission.Ticket place = rim.admission().enter(endpoint.integrationId());
         if (place == null) {
             refuse(exchange, endpoint, head, Receipt.Unavailable.crowded());
             return;

@@ -109,6 +109,32 @@ class StrangersTest {
         });
     }
 
+    /** More than there are places for strangers. */
+    @Test
+    void handshakesWhoseBodyNeverComesHoldNoPlaceOfKnownSenders() {
+        TestEndpoint endpoint = TestEndpoint.open();
+        List<RawCall> strangers = new ArrayList<>();
+        try {
+            for (int i = 0; i < 120; i++) {
+                strangers.add(RawCall.open()
+                        .head(
+                                "POST /webhook/never-given-to-anybody-" + (1_000_000 + i) + " HTTP/1.1",
+                                "Host: a",
+                                "Content-Type: application/x-www-form-urlencoded",
+                                "Content-Length: 12"));
+            }
+
+            assertThat(Management.metric(metrics, "sluice_webhook_in_flight")).isZero();
+            assertThat(endpoint.post("{}").status()).isEqualTo(202);
+            List<Integer> answers = strangers.stream()
+                    .map(stranger -> stranger.reply().orElseThrow().status())
+                    .toList();
+            assertThat(answers).isSubsetOf(404, 503);
+        } finally {
+            strangers.forEach(RawCall::close);
+        }
+    }
+
     private static void call(TestEndpoint endpoint, Random random, int seed) {
         try (RawCall call = RawCall.open()) {
             call.send(request(endpoint.token(), random));

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +22,7 @@ class UnpackedTest {
 
     @Test
     void memoryIsTakenAsTheBodyGrowsAndNotBeyondWhatThereIs() {
-        Admission.Ticket place = admission.enter();
+        Admission.Ticket place = admission.enter(UUID.randomUUID());
 
         Unpacked unpacked = Unpacked.of(gzipped("x".repeat(MOST)), MOST, place);
 
@@ -31,7 +32,7 @@ class UnpackedTest {
 
     @Test
     void documentThatBecomesOfItIsChargedBeforeItIsMade() {
-        Admission.Ticket place = admission.enter();
+        Admission.Ticket place = admission.enter(UUID.randomUUID());
         String body = "{\"a\":[" + "{},".repeat(1_000) + "{}]}";
 
         Unpacked unpacked = Unpacked.of(gzipped(body), MOST, place);
