@@ -23,7 +23,13 @@ class EndpointLookup {
     private final BlockingQueue<Question> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
     private final Thread thread;
 
-    private record Question(String sha256, CompletableFuture<Endpoint> answer) {}
+    /** @param schemes of a handshake that it looks like; none for any other call */
+    private record Question(String sha256, Set<String> schemes, CompletableFuture<Endpoint> answer) {
+
+        EndpointStore.Handshake handshake() {
+            return new EndpointStore.Handshake(sha256, schemes);
+        }
+    }
 
     EndpointLookup(EndpointStore store) {
         this.store = store;
@@ -36,23 +42,15 @@ class EndpointLookup {
     }
 
     CompletionStage<Endpoint> find(String sha256) {
-        CompletableFuture<Endpoint> answer = new CompletableFuture<>();
-        if (!waiting.offer(new Question(sha256, answer))) {
-            answer.completeExceptionally(new RejectedExecutionException("too many unknown URLs are being looked up"));
-        }
-        return answer;
+        return find(sha256, Set.of());
     }
 
-    /** Rare: the shape of a handshake at a URL that is not open. */
+    /** Also a disabled one, where it is of one of these schemes. */
     CompletionStage<Endpoint> find(String sha256, Set<String> schemes) {
         CompletableFuture<Endpoint> answer = new CompletableFuture<>();
-        Thread.ofVirtual().name("endpoint-handshake").start(() -> {
-            try {
-                answer.complete(store.find(List.of(sha256), schemes).getOrDefault(sha256, new Endpoint.Closed()));
-            } catch (RuntimeException | Error e) {
-                answer.completeExceptionally(e);
-            }
-        });
+        if (!waiting.offer(new Question(sha256, schemes, answer))) {
+            answer.completeExceptionally(new RejectedExecutionException("too many unknown URLs are being looked up"));
+        }
         return answer;
     }
 
@@ -63,14 +61,35 @@ class EndpointLookup {
             try {
                 batch.add(waiting.take());
                 waiting.drainTo(batch, MOST_AT_ONCE - 1);
-                Map<String, Endpoint> found = store.find(
-                        batch.stream().map(Question::sha256).distinct().toList(), Set.of());
-                batch.forEach(question ->
-                        question.answer().complete(found.getOrDefault(question.sha256(), new Endpoint.Closed())));
+                answer(batch.stream()
+                        .filter(question -> question.schemes().isEmpty())
+                        .toList());
+                answerHandshakes(batch.stream()
+                        .filter(question -> !question.schemes().isEmpty())
+                        .toList());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } catch (RuntimeException | Error e) {
                 batch.forEach(question -> question.answer().completeExceptionally(e));
+            }
+        }
+    }
+
+    private void answer(List<Question> calls) {
+        if (!calls.isEmpty()) {
+            Map<String, Endpoint> found =
+                    store.find(calls.stream().map(Question::sha256).distinct().toList());
+            calls.forEach(question ->
+                    question.answer().complete(found.getOrDefault(question.sha256(), new Endpoint.Closed())));
+        }
+    }
+
+    private void answerHandshakes(List<Question> handshakes) {
+        if (!handshakes.isEmpty()) {
+            Map<Integer, Endpoint> found =
+                    store.find(handshakes.stream().map(Question::handshake).toList());
+            for (int i = 0; i < handshakes.size(); i++) {
+                handshakes.get(i).answer().complete(found.getOrDefault(i, new Endpoint.Closed()));
             }
         }
     }
