@@ -88,6 +88,10 @@ public interface IntakeConfig {
     @WithDefault("1000")
     int waitingAnswers();
 
+    /** Callers who are told at once how their run goes, on this replica. More get 503. */
+    @WithDefault("8")
+    int statusReads();
+
     /** What is taken while the database is away. */
     Spool spool();
 

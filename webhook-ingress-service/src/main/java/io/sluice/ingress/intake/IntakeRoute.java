@@ -102,17 +102,21 @@ class IntakeRoute {
                 thrown -> failed(exchange, thrown));
     }
 
-    /** How a run goes that was started at this very URL. */
+    /** How a run goes that was started at this very URL; told to those alone who may call it. */
     private void status(RoutingContext routing) {
         Exchange exchange = new Exchange(rim.vertx(), routing.request());
+        @Nullable InetAddress caller = caller(exchange, exchange.headers());
         exchange.then(
-                endpoints
-                        .find(routing.pathParam("token"))
-                        .thenCompose(endpoint -> rim.statuses().of(endpoint, routing.pathParam("runId"))),
+                endpoints.find(routing.pathParam("token")).thenCompose(endpoint -> rim.statuses()
+                        .of(isLetIn(endpoint, caller) ? endpoint : new Endpoint.Closed(), routing.pathParam("runId"))),
                 found -> found.ifPresentOrElse(
                         status -> exchange.reply(Reply.json(200, status)),
                         () -> nowhere(exchange, new Receipt.NotHere())),
                 thrown -> failed(exchange, thrown));
+    }
+
+    private static boolean isLetIn(Endpoint endpoint, @Nullable InetAddress caller) {
+        return endpoint instanceof Endpoint.Open open && open.rules().allowed().contain(caller);
     }
 
     private void nowhere(Exchange exchange, Receipt receipt) {
@@ -165,8 +169,7 @@ class IntakeRoute {
 
     private void open(Exchange exchange, String token, Endpoint.Open endpoint) {
         Map<String, List<String>> headers = exchange.headers();
-        @Nullable
-        InetAddress caller = callers.of(peer(exchange), headers.getOrDefault(callers.headerName(), List.of()));
+        @Nullable InetAddress caller = caller(exchange, headers);
         @Nullable String sender = caller == null ? null : caller.getHostAddress();
         Instant now = rim.clock().instant();
         IncomingCall head = call(exchange, token, headers, NONE, sender, now);
@@ -234,6 +237,10 @@ class IntakeRoute {
         } else {
             exchange.drop();
         }
+    }
+
+    private @Nullable InetAddress caller(Exchange exchange, Map<String, List<String>> headers) {
+        return callers.of(peer(exchange), headers.getOrDefault(callers.headerName(), List.of()));
     }
 
     private static @Nullable InetAddress peer(Exchange exchange) {
