@@ -16,14 +16,15 @@ final class EventOf {
     /** The event but for its body. What proves the sender's identity is not data: flows and logs do without it. */
     static ObjectNode envelope(IncomingCall call, Endpoint.Hidden hidden) {
         ObjectNode event = JsonNodeFactory.instance.objectNode();
+        String token = call.signed().token();
         event.put("method", call.method());
         ObjectNode headers = event.putObject("headers");
         call.headers().forEach((name, values) -> {
             if (!hidden.isProof(name)) {
-                headers.put(name, String.join(", ", values));
+                headers.put(name, CallHeaders.withoutToken(String.join(", ", values), token));
             }
         });
-        ObjectNode query = Forms.fields(call.query());
+        ObjectNode query = Forms.fields(CallHeaders.withoutToken(call.query(), token));
         query.remove(hidden.query());
         event.set("query", query);
         event.putNull("body");

@@ -75,7 +75,11 @@ final class HeaderSignatureVerifier implements Verifier {
             Optional<String> expected =
                     content.flatMap(signed -> secrets.stream().findFirst().map(s -> known.signature(s, signed)));
             return Explained.compared(
-                    verification.scheme(), known.header(), call.single(known.header()), expected, content);
+                    verification.scheme(),
+                    known.header(),
+                    call.single(known.header()),
+                    expected,
+                    known.content().of(call.withoutToken()));
         });
     }
 

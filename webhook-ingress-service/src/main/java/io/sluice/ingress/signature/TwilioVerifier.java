@@ -54,13 +54,14 @@ final class TwilioVerifier implements Verifier {
 
     @Override
     public Optional<SignatureCheck> explain(SignedCall call, Verification verification, List<String> secrets) {
-        Optional<byte[]> content = signedFields(call).map(fields -> Hmac.utf8(call.url() + fields));
+        Optional<String> fields = signedFields(call);
+        Optional<byte[]> content = fields.map(signed -> Hmac.utf8(call.url() + signed));
         return Explained.compared(
                 verification.scheme(),
                 HEADER,
                 call.single(HEADER),
                 content.flatMap(signed -> secrets.stream().findFirst().map(secret -> signature(secret, signed))),
-                content);
+                fields.map(signed -> Hmac.utf8(call.withoutToken().url() + signed)));
     }
 
     @Override

@@ -136,6 +136,22 @@ class SigningTest {
     }
 
     @Test
+    void explanationOfASignedUrlDoesNotTellItsToken() {
+        Verification hmac = verification("hmac", "header", "X-Sig", "signedContent", "{url}|{body}");
+        SignedCall call = call("POST", Calls.URL + "?a=1", "a=b", "Content-Type", "application/x-www-form-urlencoded");
+
+        for (Verification verification : List.of(hmac, verification("twilio"))) {
+            SignedCall signed = sent(call, verifiers.sign(call, verification, SECRETS));
+            SignatureCheck check =
+                    verifiers.explain(signed, verification, SECRETS).orElseThrow();
+
+            assertThat(check.expected()).isEqualTo(check.received());
+            assertThat(check.toString()).doesNotContain(call.token());
+            assertThat(check.signedContent()).startsWith("https://hooks.example.org/webhook/…?a=1");
+        }
+    }
+
+    @Test
     void signedContentIsCut() {
         SignatureCheck check = verifiers
                 .explain(post("\0" + "🌍".repeat(100_000)), verification("github"), SECRETS)

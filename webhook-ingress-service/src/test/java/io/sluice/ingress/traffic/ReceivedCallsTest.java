@@ -176,6 +176,17 @@ class ReceivedCallsTest {
     }
 
     @Test
+    void tokenIsNotKeptWhereAProxyRepeatsIt() {
+        TestEndpoint endpoint = TestEndpoint.open();
+
+        UUID run = endpoint.post("{}", "X-Original-Uri", "/webhook/" + endpoint.token())
+                .runId();
+
+        assertThat(Traffic.of(endpoint).newest("accepted").prettify()).doesNotContain(endpoint.token());
+        assertThat(endpoint.event(run, "{headers,x-original-uri}")).isEqualTo("\"/webhook/…\"");
+    }
+
+    @Test
     void callsBelongToTheirTenantAlone() {
         TestEndpoint endpoint = TestEndpoint.open();
         endpoint.post("{}").runId();
