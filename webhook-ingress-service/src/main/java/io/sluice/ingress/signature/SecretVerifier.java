@@ -73,9 +73,16 @@ final class SecretVerifier implements Verifier {
     private static String query(String query, String name, String secret) {
         String own = encoded(name) + "=";
         String others = Arrays.stream(query.split("&", -1))
-                .filter(pair -> !pair.isEmpty() && !pair.startsWith(own))
+                .filter(pair -> !pair.isEmpty() && !isNamed(pair, name))
                 .collect(Collectors.joining("&"));
         return (others.isEmpty() ? "" : others + "&") + own + encoded(secret);
+    }
+
+    /** However the name is spelt. */
+    private static boolean isNamed(String pair, String name) {
+        return FormFields.of(pair)
+                .filter(fields -> fields.values().containsKey(name))
+                .isPresent();
     }
 
     private static String encoded(String text) {

@@ -2,6 +2,7 @@ package io.sluice.ingress.traffic;
 
 import io.sluice.contract.webhook.Verification;
 import io.sluice.ingress.signature.SignedRequest;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,7 +22,7 @@ record CurlCommand(String method, String base, Map<String, List<String>> all, Si
         }
         String query = PAIR.matcher(signed.query())
                 .replaceAll(pair -> Matcher.quoteReplacement(pair.group(1) + "="
-                        + (isSecret("query:" + pair.group(1)) ? Verification.MASK : pair.group(2))));
+                        + (isSecret("query:" + decoded(pair.group(1))) ? Verification.MASK : pair.group(2))));
         return base + "?" + query;
     }
 
@@ -44,6 +45,15 @@ record CurlCommand(String method, String base, Map<String, List<String>> all, Si
             }
         }
         return text;
+    }
+
+    /** A name that cannot be decoded is none of ours. */
+    private static String decoded(String name) {
+        try {
+            return URLDecoder.decode(name, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return name;
+        }
     }
 
     private boolean isSecret(String place) {

@@ -75,6 +75,20 @@ class TestCallsTest {
     }
 
     @Test
+    void secretInTheQueryIsMaskedWhateverItsNameAndHoweverItIsSpelt() {
+        TestEndpoint endpoint = TestEndpoint.of("api-key", "top-secret")
+                .with("queryParameter", "api key[1]")
+                .deploy();
+
+        JsonPath call = ok(Traffic.of(endpoint)
+                .test(Map.of("body", "{}", "query", "a=1&ap%69%20key%5b1%5d=top-secret", "send", true)));
+
+        assertThat(call.prettify()).doesNotContain("top-secret").contains("********");
+        assertThat(call.getInt("answer.status")).isEqualTo(202);
+        assertThat(Traffic.of(endpoint).newest("accepted").prettify()).doesNotContain("top-secret");
+    }
+
+    @Test
     void callThatIsMadeIsAnsweredAndStartsARun() {
         TestEndpoint endpoint = TestEndpoint.of("github", "secret").deploy();
 
