@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** What callers get, by what became of their call and by the endpoint's settings. */
@@ -29,9 +30,17 @@ public class Answers {
     private static final Duration DEFAULT_WAIT = Duration.ofSeconds(9);
 
     private final RunAnswers runs;
+    private final int mostWaiting;
+    private final AtomicInteger waiting = new AtomicInteger();
 
-    Answers(RunAnswers runs) {
+    Answers(RunAnswers runs, IntakeConfig config) {
         this.runs = runs;
+        this.mostWaiting = config.waitingAnswers();
+    }
+
+    /** Repetitions wait for the same run, so that calls are counted and not runs. */
+    int waitingCalls() {
+        return waiting.get();
     }
 
     /** @param requestId under which the caller can ask about a refusal */
@@ -65,7 +74,12 @@ public class Answers {
     /** Holds nothing of the call: its body need not be kept for as long as the run takes. */
     private CompletionStage<Reply> awaited(
             Endpoint.Open endpoint, List<UUID> runIds, Duration within, URI statusUrl, String requestId) {
+        if (waiting.incrementAndGet() > mostWaiting) {
+            waiting.decrementAndGet();
+            return CompletableFuture.completedFuture(atOnce(runIds, false, statusUrl));
+        }
         return runs.await(endpoint, runIds.getFirst(), within, requestId)
+                .whenComplete((reply, thrown) -> waiting.decrementAndGet())
                 .thenApply(reply -> reply.orElseGet(() -> atOnce(runIds, false, statusUrl)));
     }
 

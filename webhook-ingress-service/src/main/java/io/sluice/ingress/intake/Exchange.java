@@ -179,7 +179,13 @@ final class Exchange {
         request.endHandler(nothing -> promise.tryComplete(body.getBytes()));
         request.exceptionHandler(thrown -> promise.tryFail(new Gone()));
         request.resume();
-        return promise.future().onComplete(done -> vertx.cancelTimer(timer));
+        return promise.future().onComplete(done -> {
+            vertx.cancelTimer(timer);
+            // They hold the buffer, and the request holds them for as long as the answer waits for the run.
+            request.handler(null);
+            request.endHandler(null);
+            request.exceptionHandler(null);
+        });
     }
 
     void reply(Reply reply) {

@@ -84,8 +84,8 @@ public interface IntakeConfig {
     @WithDefault("256")
     int groupSize();
 
-    /** Calls at a URL that wait for their run's answer, on this replica. More are answered with 202 at once. */
-    @WithDefault("1000")
+    /** Calls that wait for their run's answer, on this replica. More are answered with 202 at once. */
+    @WithDefault("2000")
     int waitingAnswers();
 
     /** Callers who are told at once how their run goes, on this replica. More get 503. */

@@ -13,10 +13,10 @@ public class IntakeState {
 
     private final Admission admission;
     private final GroupCommit group;
-    private final RunAnswers answers;
+    private final Answers answers;
     private final Spool spool;
 
-    IntakeState(Admission admission, GroupCommit group, RunAnswers answers, Spool spool, MeterRegistry meters) {
+    IntakeState(Admission admission, GroupCommit group, Answers answers, Spool spool, MeterRegistry meters) {
         this.admission = admission;
         this.group = group;
         this.answers = answers;

@@ -245,4 +245,27 @@ class AnswersTest {
                 .isEqualTo(7);
         assertThat(endpoint.runs()).isEqualTo(1);
     }
+
+    @Test
+    void callsBeyondThoseThatMayWaitAreAnsweredAtOnceAlsoWhereAllWaitForOneRun() throws Exception {
+        TestEndpoint endpoint = answering("slow-for-many", "{\"a\":{\"wait\":{\"seconds\":5}}}", "{\"mode\":\"wait\"}");
+        List<Future<Answer>> calls = new ArrayList<>();
+        try (ExecutorService callers = Executors.newFixedThreadPool(40)) {
+            for (int i = 0; i < 40; i++) {
+                calls.add(callers.submit(() -> endpoint.post("{}", "X-Id", "1")));
+            }
+        }
+        List<Answer> atOnce = new ArrayList<>();
+        for (Future<Answer> call : calls) {
+            Answer answer = call.get(1, TimeUnit.SECONDS);
+            if (answer.status() == 202) {
+                atOnce.add(answer);
+            }
+        }
+
+        assertThat(atOnce)
+                .isNotEmpty()
+                .allSatisfy(answer -> assertThat(answer.header("Location")).contains("/runs/" + answer.runId()));
+        assertThat(endpoint.runs()).isEqualTo(1);
+    }
 }

@@ -39,6 +39,8 @@ public class ServiceStack implements QuarkusTestResourceLifecycleManager {
         config.put("sluice.webhook.base-url", "https://hooks.example.org");
         // Short enough to be waited for, long enough for a busy machine.
         config.put("sluice.webhook.body-timeout", "3s");
+        // Few enough to be exceeded.
+        config.put("sluice.webhook.waiting-answers", "20");
         // Tests come from here: without a header they are who they are, with one they are a proxy.
         config.put("sluice.webhook.trusted-proxies", "127.0.0.1");
         // Tests' targets are on this machine.
