@@ -6,6 +6,7 @@ import io.sluice.contract.connection.CallRate;
 import io.sluice.contract.deployment.DeployedWebhook;
 import io.sluice.contract.deployment.Deployment;
 import io.sluice.contract.webhook.Verification;
+import io.sluice.contract.webhook.VerificationScheme;
 import io.sluice.contract.webhook.WebhookIntake;
 import io.sluice.ingress.signature.Verifiers;
 import io.sluice.run.expression.Expression;
@@ -54,7 +55,7 @@ class EndpointMaker {
                     flows.flow(Objects.requireNonNull(deployment.flow()).digest()),
                     url,
                     secrets(deployment, webhook),
-                    rules(hidden(webhook.verification()), webhook.intake()));
+                    rules(hidden(webhook.verification()), webhook));
         } catch (SealException e) {
             // Our keys do not open the endpoint's secrets: its owner's trouble, not the sender's.
             LOG.warnf("the secrets of integration %s: %s", deployment.integrationId(), e.getMessage());
@@ -66,20 +67,25 @@ class EndpointMaker {
     }
 
     /** Why an endpoint of these settings could not be served; null when it can. */
-    static @Nullable String problem(@Nullable WebhookIntake intake) {
+    static @Nullable String problem(DeployedWebhook webhook) {
         try {
-            rules(NOTHING_HIDDEN, intake);
+            rules(NOTHING_HIDDEN, webhook);
             return null;
         } catch (ExpressionException | IllegalArgumentException e) {
             return e.getMessage();
         }
     }
 
-    private static Endpoint.Rules rules(Endpoint.Hidden hidden, @Nullable WebhookIntake given) {
-        WebhookIntake intake = Objects.requireNonNullElse(given, WebhookIntake.DEFAULT);
+    private static Endpoint.Rules rules(Endpoint.Hidden hidden, DeployedWebhook webhook) {
+        WebhookIntake intake = Objects.requireNonNullElse(webhook.intake(), WebhookIntake.DEFAULT);
+        AddressRanges allowed = AddressRanges.of(intake.allowedAddresses());
+        if (allowed.isAll() && webhook.verification().scheme().equals(VerificationScheme.IP_LIST.wireName())) {
+            // Its calls prove nothing else: with no address named, everybody's would be taken.
+            throw new IllegalArgumentException("ip-list names no address");
+        }
         return new Endpoint.Rules(
                 hidden,
-                AddressRanges.of(intake.allowedAddresses()),
+                allowed,
                 intake.rate() == null ? null : bucket(intake.rate()),
                 expression(intake.filter()),
                 expression(intake.answer() == null ? null : intake.answer().response()));

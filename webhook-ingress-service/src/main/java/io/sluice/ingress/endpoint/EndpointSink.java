@@ -47,7 +47,7 @@ public class EndpointSink implements DeploymentSink {
         if (!verifiers.knows(webhook.verification().scheme())) {
             return "the verification “" + webhook.verification().scheme() + "” is not known here";
         }
-        return EndpointMaker.problem(webhook.intake());
+        return EndpointMaker.problem(webhook);
     }
 
     @Override

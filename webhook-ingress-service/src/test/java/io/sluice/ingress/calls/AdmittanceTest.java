@@ -73,6 +73,19 @@ class AdmittanceTest {
     }
 
     @Test
+    void ipListWithoutAddressesTakesNoCall() {
+        TestEndpoint unsaid = TestEndpoint.of("ip-list").deploy();
+        TestEndpoint empty = TestEndpoint.of("ip-list")
+                .withIntake("{\"allowedAddresses\":[]}")
+                .deploy();
+
+        unsaid.post("{}").refused(503, "unavailable");
+        empty.post("{}").refused(503, "unavailable");
+        assertThat(unsaid.runs()).isZero();
+        assertThat(empty.runs()).isZero();
+    }
+
+    @Test
     void callsAboveTheRateAreToldWhenToComeAgain() {
         TestEndpoint endpoint = TestEndpoint.of("none")
                 .withIntake("{\"rate\":{\"requests\":3,\"per\":\"PT1H\"}}")
