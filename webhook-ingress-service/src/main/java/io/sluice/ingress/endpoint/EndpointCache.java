@@ -36,14 +36,22 @@ public class EndpointCache {
     public CompletionStage<Endpoint> find(String token) {
         String sha256 = Tokens.sha256(token);
         Endpoint.Open cached = open.getIfPresent(sha256);
+        if (cached != null && !isOver(cached)) {
+            return CompletableFuture.completedFuture(cached);
+        }
         if (cached != null) {
-            return CompletableFuture.completedFuture(isOver(cached) ? new Endpoint.Closed() : cached);
+            // From now on like one that never was, in its time too, and while the database is away.
+            open.invalidate(sha256);
         }
         if (!Tokens.isWellFormed(token)) {
             return CompletableFuture.completedFuture(new Endpoint.Closed());
         }
         long before = changes.get();
         return lookup.find(sha256).thenApply(found -> {
+            if (found instanceof Endpoint.Open endpoint && isOver(endpoint)) {
+                // The database's clock is behind.
+                return new Endpoint.Closed();
+            }
             // What changed meanwhile must not be remembered as it was.
             if (found instanceof Endpoint.Open endpoint && before == changes.get()) {
                 open.put(sha256, endpoint);

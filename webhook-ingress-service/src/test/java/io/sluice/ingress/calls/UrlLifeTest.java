@@ -7,6 +7,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.sluice.ingress.testsupport.Answer;
+import io.sluice.ingress.testsupport.Database;
 import io.sluice.ingress.testsupport.ServiceStack;
 import io.sluice.ingress.testsupport.Signed;
 import io.sluice.ingress.testsupport.TestEndpoint;
@@ -172,6 +173,28 @@ class UrlLifeTest {
                 .containsExactlyInAnyOrderElementsOf(
                         runs.stream().map(UUID::toString).toList());
         assertThat(calls.getList("items.previousUrl", Boolean.class)).containsOnlyOnce(true);
+    }
+
+    @Test
+    void urlWhoseOverlapIsOverIsLookedUpLikeAnUnknownOne() {
+        TestEndpoint endpoint = TestEndpoint.open();
+        String old = endpoint.rotated(Duration.ofSeconds(2));
+        byte[] body = "{}".getBytes(StandardCharsets.UTF_8);
+        assertThat(TestEndpoint.call("POST", old, body).status()).isIn(202, 404);
+        await().pollDelay(Duration.ofSeconds(2)).until(() -> true);
+
+        Database.away();
+        Answer rotated;
+        try {
+            rotated = TestEndpoint.call("POST", old, body);
+        } finally {
+            Database.back();
+        }
+
+        rotated.refused(503, "unavailable");
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() ->
+                        TestEndpoint.call("POST", old, body).refused(404, "not-found"));
     }
 
     @Test
