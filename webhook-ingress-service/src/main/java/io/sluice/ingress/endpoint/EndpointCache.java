@@ -11,6 +11,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 
 /**
  * Open endpoints by their token. What is not open is looked up each time, so that a URL that is switched off takes as
@@ -75,6 +76,11 @@ public class EndpointCache {
         changes.incrementAndGet();
         Set<UUID> changed = Set.copyOf(integrations);
         open.asMap().values().removeIf(endpoint -> changed.contains(endpoint.integrationId()));
+    }
+
+    /** Whose endpoints are known without asking. */
+    Set<UUID> integrations() {
+        return open.asMap().values().stream().map(Endpoint.Open::integrationId).collect(Collectors.toSet());
     }
 
     void forgetAll() {

@@ -47,6 +47,10 @@ public class EndpointStore {
             select integration_id from deployment where revision > :after and revision <= :until
             """;
 
+    private static final String DELETED = """
+            select integration_id from deployment where integration_id = any(:ids::uuid[]) and deleted
+            """;
+
     private final Jdbi jdbi;
     private final EndpointMaker maker;
 
@@ -109,6 +113,14 @@ public class EndpointStore {
         return jdbi.withHandle((Handle handle) -> handle.createQuery(CHANGED)
                 .bind("after", after)
                 .bind("until", until)
+                .mapTo(UUID.class)
+                .list());
+    }
+
+    /** Those among integrations that are deployed no more. */
+    List<UUID> deleted(Collection<UUID> integrations) {
+        return jdbi.withHandle((Handle handle) -> handle.createQuery(DELETED)
+                .bindArray("ids", UUID.class, integrations.toArray())
                 .mapTo(UUID.class)
                 .list());
     }

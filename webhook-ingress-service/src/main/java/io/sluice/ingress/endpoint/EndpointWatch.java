@@ -6,8 +6,11 @@ import io.sluice.run.store.DeploymentStore;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -21,12 +24,14 @@ class EndpointWatch {
 
     private static final Logger LOG = Logger.getLogger(EndpointWatch.class);
     private static final Duration LOOK = Duration.ofMillis(250);
+    private static final Duration SWEEP = Duration.ofSeconds(10);
 
     private final DeploymentStore deployments;
     private final EndpointStore endpoints;
     private final EndpointCache cache;
     private volatile @Nullable Thread thread;
     private DeploymentStore.@Nullable Position seen;
+    private long swept = System.nanoTime();
 
     EndpointWatch(DeploymentStore deployments, EndpointStore endpoints, EndpointCache cache) {
         this.deployments = deployments;
@@ -54,10 +59,25 @@ class EndpointWatch {
         while (!Thread.currentThread().isInterrupted()) {
             try {
                 look();
+                sweep();
             } catch (RuntimeException e) {
                 LOG.debugf("changes of endpoints cannot be seen now: %s", e.getMessage());
             }
             LockSupport.parkNanos(LOOK.toNanos());
+        }
+    }
+
+    /** What a restarted feed does not name again is deleted without a revision, so that no change tells of it. */
+    private void sweep() {
+        long now = System.nanoTime();
+        if (now - swept < SWEEP.toNanos()) {
+            return;
+        }
+        swept = now;
+        Set<UUID> known = cache.integrations();
+        List<UUID> deleted = known.isEmpty() ? List.of() : endpoints.deleted(known);
+        if (!deleted.isEmpty()) {
+            cache.forget(deleted);
         }
     }
 

@@ -193,8 +193,21 @@ class UrlLifeTest {
 
         rotated.refused(503, "unavailable");
         await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() ->
-                        TestEndpoint.call("POST", old, body).refused(404, "not-found"));
+                .untilAsserted(() -> TestEndpoint.call("POST", old, body).refused(404, "not-found"));
+    }
+
+    /** As a feed does that begins anew and does not name it again. */
+    @Test
+    void endpointThatIsDeletedWithoutARevisionTakesNoMoreCallsAfterAWhile() {
+        TestEndpoint endpoint = TestEndpoint.open();
+        assertThat(endpoint.post("{}").status()).isEqualTo(202);
+
+        Database.execute(
+                "update deployment set deleted = true, revision = 0 where integration_id = ?",
+                endpoint.integrationId());
+
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> endpoint.post("{}").refused(404, "not-found"));
     }
 
     @Test
