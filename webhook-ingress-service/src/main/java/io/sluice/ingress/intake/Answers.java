@@ -43,18 +43,25 @@ public class Answers {
         return waiting.get();
     }
 
-    /** @param requestId under which the caller can ask about a refusal */
-    CompletionStage<Reply> of(Endpoint.Open endpoint, IncomingCall call, Receipt receipt, String requestId) {
+    /**
+     * By whom an answer is waited for.
+     *
+     * @param requestId under which the caller can ask about a refusal
+     * @param longest how long the answer may wait for the run, where the endpoint would let it wait longer
+     */
+    record Asked(String requestId, Duration longest) {}
+
+    CompletionStage<Reply> of(Endpoint.Open endpoint, IncomingCall call, Receipt receipt, Asked asked) {
         return switch (receipt) {
-            case Receipt.Accepted(var runIds, var batch) -> accepted(endpoint, call, runIds, batch, requestId);
+            case Receipt.Accepted(var runIds, var batch) -> accepted(endpoint, call, runIds, batch, asked);
             case Receipt.Duplicate(var runIds, var batch, var eventId) ->
-                accepted(endpoint, call, runIds, batch, requestId);
-            default -> CompletableFuture.completedFuture(settled(receipt, requestId));
+                accepted(endpoint, call, runIds, batch, asked);
+            default -> CompletableFuture.completedFuture(settled(receipt, asked.requestId()));
         };
     }
 
     private CompletionStage<Reply> accepted(
-            Endpoint.Open endpoint, IncomingCall call, List<UUID> runIds, boolean batch, String requestId) {
+            Endpoint.Open endpoint, IncomingCall call, List<UUID> runIds, boolean batch, Asked asked) {
         WebhookAnswer answer = Objects.requireNonNullElse(endpoint.intake().answer(), AT_ONCE);
         return switch (answer.mode()) {
             case AT_ONCE -> CompletableFuture.completedFuture(atOnce(runIds, batch, null));
@@ -65,9 +72,9 @@ public class Answers {
                         : awaited(
                                 endpoint,
                                 runIds,
-                                within(endpoint, answer),
+                                shorter(within(endpoint, answer), asked.longest()),
                                 statusUrl(call, runIds.getFirst()),
-                                requestId);
+                                asked.requestId());
         };
     }
 
@@ -97,6 +104,10 @@ public class Answers {
                 : VerificationScheme.of(endpoint.verification().scheme())
                         .map(VerificationScheme::answerWithin)
                         .orElse(DEFAULT_WAIT);
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     private static Reply atOnce(List<UUID> runIds, boolean batch, @Nullable URI statusUrl) {

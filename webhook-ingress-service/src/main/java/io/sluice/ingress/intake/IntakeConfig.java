@@ -88,6 +88,13 @@ public interface IntakeConfig {
     @WithDefault("2000")
     int waitingAnswers();
 
+    /**
+     * How long a person's test call waits for its run, whatever the endpoint's deadline. With {@code accept-timeout} it
+     * must stay below the time for which integrations-service waits for us: 30 s.
+     */
+    @WithDefault("20s")
+    Duration testCallWait();
+
     /** Callers who are told at once how their run goes, on this replica. More get 503. */
     @WithDefault("8")
     int statusReads();

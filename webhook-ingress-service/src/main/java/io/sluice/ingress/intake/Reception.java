@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class Reception {
 
+    /** As long as the endpoint says. */
+    private static final Duration ANY = Duration.ofDays(1);
+
     private final Inbox inbox;
     private final Answers answers;
     private final CallRecords records;
@@ -44,17 +47,27 @@ public class Reception {
         return inbox.cost(endpoint, call);
     }
 
-    /** Takes a call in. Never fails. */
-    public CompletionStage<Reply> handle(Endpoint.Open endpoint, IncomingCall call, String requestId) {
-        return handle(endpoint, call, requestId, Room.BOUNDLESS, () -> {});
+    /**
+     * Takes in a call that a person makes. Never fails.
+     *
+     * @param longest how long it may wait for its run
+     */
+    public CompletionStage<Reply> handle(
+            Endpoint.Open endpoint, IncomingCall call, String requestId, Duration longest) {
+        return handle(endpoint, call, new Answers.Asked(requestId, longest), Room.BOUNDLESS, () -> {});
     }
 
     /** @param settled is told once it is known what became of the call; its answer may still wait for the run */
     CompletionStage<Reply> handle(
             Endpoint.Open endpoint, IncomingCall call, String requestId, Room room, Runnable settled) {
+        return handle(endpoint, call, new Answers.Asked(requestId, ANY), room, settled);
+    }
+
+    private CompletionStage<Reply> handle(
+            Endpoint.Open endpoint, IncomingCall call, Answers.Asked asked, Room room, Runnable settled) {
         return inbox.receive(endpoint, call, room).thenCompose(receipt -> {
             settled.run();
-            CompletionStage<Reply> reply = answers.of(endpoint, call, receipt, requestId);
+            CompletionStage<Reply> reply = answers.of(endpoint, call, receipt, asked);
             records.note(endpoint, call, receipt);
             return reply;
         });

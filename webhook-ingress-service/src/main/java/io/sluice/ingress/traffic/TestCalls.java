@@ -8,6 +8,7 @@ import io.sluice.contract.webhook.TestCallRequest;
 import io.sluice.ingress.endpoint.Endpoint;
 import io.sluice.ingress.endpoint.EndpointStore;
 import io.sluice.ingress.intake.IncomingCall;
+import io.sluice.ingress.intake.IntakeConfig;
 import io.sluice.ingress.intake.Reception;
 import io.sluice.ingress.intake.Reply;
 import io.sluice.ingress.signature.SignedCall;
@@ -31,19 +32,28 @@ import java.util.concurrent.TimeoutException;
 @Singleton
 class TestCalls {
 
-    private static final Duration LONGEST = Duration.ofSeconds(70);
+    /** On top of what a call may wait for. */
+    private static final Duration MARGIN = Duration.ofSeconds(2);
+
     private static final Duration SOON = Duration.ofSeconds(1);
 
     private final EndpointStore endpoints;
     private final Verifiers verifiers;
     private final Reception reception;
     private final InstantSource clock;
+    private final IntakeConfig config;
 
-    TestCalls(EndpointStore endpoints, Verifiers verifiers, Reception reception, InstantSource clock) {
+    TestCalls(
+            EndpointStore endpoints,
+            Verifiers verifiers,
+            Reception reception,
+            InstantSource clock,
+            IntakeConfig config) {
         this.endpoints = endpoints;
         this.verifiers = verifiers;
         this.reception = reception;
         this.clock = clock;
+        this.config = config;
     }
 
     /** @throws ProblemException when the endpoint is not in force here, or its calls cannot be signed by us */
@@ -95,6 +105,10 @@ class TestCalls {
         return query == null || query.isEmpty() ? base : base + "?" + query;
     }
 
+    private Duration longest() {
+        return config.acceptTimeout().plus(config.testCallWait()).plus(MARGIN);
+    }
+
     /** As if it came from outside, but for the address and the rate. */
     private TestCall.Answer sent(
             Endpoint.Open endpoint,
@@ -112,9 +126,9 @@ class TestCalls {
                 clock.instant());
         try {
             Reply reply = reception
-                    .handle(endpoint, call, UUID.randomUUID().toString())
+                    .handle(endpoint, call, UUID.randomUUID().toString(), config.testCallWait())
                     .toCompletableFuture()
-                    .get(LONGEST.toSeconds(), TimeUnit.SECONDS);
+                    .get(longest().toMillis(), TimeUnit.MILLISECONDS);
             return new TestCall.Answer(
                     reply.status(), reply.headers(), new String(reply.body(), StandardCharsets.UTF_8));
         } catch (InterruptedException e) {

@@ -41,6 +41,7 @@ public class ServiceStack implements QuarkusTestResourceLifecycleManager {
         config.put("sluice.webhook.body-timeout", "3s");
         // Few enough to be exceeded.
         config.put("sluice.webhook.waiting-answers", "20");
+        config.put("sluice.webhook.test-call-wait", "2s");
         // Tests come from here: without a header they are who they are, with one they are a proxy.
         config.put("sluice.webhook.trusted-proxies", "127.0.0.1");
         // Tests' targets are on this machine.

@@ -103,6 +103,24 @@ class TestCallsTest {
     }
 
     @Test
+    void callWhoseRunTakesLongIsToldThatItGoesOn() {
+        TestEndpoint.keepFlow("slow-test", """
+                {"document": {"dsl": "1.0.3", "namespace": "tests", "name": "slow", "version": "1.0.0"},
+                 "do": [{"a": {"wait": {"seconds": 20}}}]}
+                """);
+        TestEndpoint endpoint = TestEndpoint.of("github", "secret")
+                .withFlow("slow-test")
+                .withIntake("{\"answer\":{\"mode\":\"wait\",\"deadline\":\"PT60S\"}}")
+                .deploy();
+
+        JsonPath call = ok(Traffic.of(endpoint).test(Map.of("body", "{}", "send", true)));
+
+        assertThat(call.getInt("answer.status")).isEqualTo(202);
+        assertThat(JsonPath.from(call.getString("answer.body")).getString("statusUrl"))
+                .contains("/runs/");
+    }
+
+    @Test
     void endpointThatIsOffIsNotTested() {
         TestEndpoint endpoint =
                 TestEndpoint.of("github", "secret").enabled(false).deploy();
