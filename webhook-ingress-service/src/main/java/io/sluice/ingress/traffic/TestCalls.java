@@ -15,6 +15,8 @@ import io.sluice.ingress.signature.SignedCall;
 import io.sluice.ingress.signature.SignedRequest;
 import io.sluice.ingress.signature.Verifiers;
 import jakarta.inject.Singleton;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -27,6 +29,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** Builds calls as the endpoint's sender would, and makes them where that is wanted. */
 @Singleton
@@ -63,6 +66,7 @@ class TestCalls {
         String method = request.method() == null
                 ? endpoint.webhook().methods().getFirst()
                 : request.method().toUpperCase(Locale.ROOT);
+        checkQuery(request.query());
         String body = Objects.requireNonNullElse(request.body(), "");
         Map<String, List<String>> headers = headers(request, body);
         SignedCall unsigned = new SignedCall(
@@ -101,8 +105,25 @@ class TestCalls {
         return headers;
     }
 
-    private static String url(String base, @org.jspecify.annotations.Nullable String query) {
+    private static String url(String base, @Nullable String query) {
         return query == null || query.isEmpty() ? base : base + "?" + query;
+    }
+
+    /** No sender could send another. */
+    private static void checkQuery(@Nullable String query) {
+        if (query != null && !isSendable(query)) {
+            throw ProblemException.field(
+                    "/query", "it holds characters that a URL cannot have: write them as %20, %7B and the like");
+        }
+    }
+
+    private static boolean isSendable(String query) {
+        try {
+            return query.equals(new URI("http://a/?" + query).getRawQuery())
+                    && query.chars().allMatch(c -> c < 0x7F);
+        } catch (URISyntaxException e) {
+            return false;
+        }
     }
 
     private Duration longest() {

@@ -120,6 +120,18 @@ class TestCallsTest {
                 .contains("/runs/");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"a={}", "a=b c", "a=%zz", "a=1#b", "a=ü", "a=\n"})
+    void queryThatNoUrlCanHaveIsRefused(String query) {
+        TestEndpoint endpoint = TestEndpoint.of("github", "secret").deploy();
+
+        Response refused = Traffic.of(endpoint).test(Map.of("body", "{}", "query", query, "send", true));
+
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.jsonPath().getString("errors[0].pointer")).isEqualTo("/query");
+        assertThat(endpoint.runs()).isZero();
+    }
+
     @Test
     void endpointThatIsOffIsNotTested() {
         TestEndpoint endpoint =
