@@ -53,7 +53,7 @@ public class Answers {
 
     CompletionStage<Reply> of(Endpoint.Open endpoint, IncomingCall call, Receipt receipt, Asked asked) {
         return switch (receipt) {
-            case Receipt.Accepted(var runIds, var batch) -> accepted(endpoint, call, runIds, batch, asked);
+            case Receipt.Accepted taken -> accepted(endpoint, call, taken.runIds(), taken.batch(), asked);
             case Receipt.Duplicate(var runIds, var batch, var eventId) ->
                 accepted(endpoint, call, runIds, batch, asked);
             default -> CompletableFuture.completedFuture(settled(receipt, asked.requestId()));
@@ -140,7 +140,7 @@ public class Answers {
     /** Of all receipts whose answer depends on nothing else. */
     Reply settled(Receipt receipt, String requestId) {
         return switch (receipt) {
-            case Receipt.Accepted(var runIds, var batch) -> atOnce(runIds, batch, null);
+            case Receipt.Accepted taken -> atOnce(taken.runIds(), taken.batch(), null);
             case Receipt.Duplicate(var runIds, var batch, var eventId) -> atOnce(runIds, batch, null);
             case Receipt.Filtered filtered -> Reply.json(202, new CallAccepted(null, null, CallOutcome.FILTERED, null));
             case Receipt.Captured captured -> Reply.json(202, new CallAccepted(null, null, CallOutcome.CAPTURED, null));

@@ -26,7 +26,12 @@ class CallRecords {
 
     void note(Endpoint.Open endpoint, IncomingCall call, Receipt receipt) {
         switch (receipt) {
-            case Receipt.Accepted accepted -> activity.count(endpoint, CallOutcome.ACCEPTED, call.receivedAt());
+            case Receipt.Accepted accepted -> {
+                activity.count(endpoint, CallOutcome.ACCEPTED, call.receivedAt());
+                for (int i = 0; i < accepted.filtered(); i++) {
+                    activity.count(endpoint, CallOutcome.FILTERED, call.receivedAt());
+                }
+            }
             // Its row is written together with the listener's.
             case Receipt.Captured captured -> activity.count(endpoint, CallOutcome.CAPTURED, call.receivedAt());
             case Receipt.Duplicate(var runIds, var batch, var eventId) ->

@@ -152,6 +152,7 @@ public class Inbox {
             return CompletableFuture.completedFuture(new Receipt.Filtered(refusal));
         }
         UUID id = pending.getFirst().run().id();
+        int filtered = brought.events().size() - pending.size();
         return storing.group()
                 .submit(new PendingCall(
                         id,
@@ -159,7 +160,10 @@ public class Inbox {
                         pending,
                         window(endpoint),
                         brought.batch(),
-                        call.body().length + brought.weight()));
+                        call.body().length + brought.weight()))
+                .thenApply(receipt -> receipt instanceof Receipt.Accepted accepted
+                        ? new Receipt.Accepted(accepted.runIds(), accepted.batch(), filtered)
+                        : receipt);
     }
 
     private Duration window(Endpoint.Open endpoint) {

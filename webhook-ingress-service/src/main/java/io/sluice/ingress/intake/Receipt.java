@@ -9,8 +9,17 @@ import java.util.UUID;
 /** What became of one incoming call. */
 public sealed interface Receipt {
 
-    /** Stored; the runs will happen. Of a batch that repeats some events, theirs are among them. */
-    record Accepted(List<UUID> runIds, boolean batch) implements Receipt {}
+    /**
+     * Stored; the runs will happen. Of a batch that repeats some events, theirs are among them.
+     *
+     * @param filtered events of a batch that the endpoint's condition did not let through
+     */
+    record Accepted(List<UUID> runIds, boolean batch, int filtered) implements Receipt {
+
+        Accepted(List<UUID> runIds, boolean batch) {
+            this(runIds, batch, 0);
+        }
+    }
 
     /** The sender repeated itself; nothing new was stored. */
     record Duplicate(List<UUID> runIds, boolean batch, Optional<String> eventId) implements Receipt {}

@@ -14,6 +14,8 @@ import io.sluice.ingress.testsupport.Traffic;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -81,6 +83,25 @@ class FilterTest {
             assertThat(activity.getInt("counts.filtered")).isEqualTo(1);
             assertThat(activity.getInt("counts.accepted")).isZero();
             assertThat(activity.getInt("urls[0].calls")).isEqualTo(1);
+        });
+    }
+
+    @Test
+    void eventsOfABatchThatAreNotLetThroughAreCountedBesideTheOthers() {
+        TestEndpoint endpoint = filtered("body.n > 1");
+        String batch = IntStream.of(1, 2, 0, 3)
+                .mapToObj(n -> "{\"specversion\":\"1.0\",\"type\":\"t\",\"source\":\"/a\",\"id\":\"" + n
+                        + "\",\"data\":{\"n\":" + n + "}}")
+                .collect(Collectors.joining(",", "[", "]"));
+
+        endpoint.post(batch, "Content-Type", "application/cloudevents-batch+json")
+                .runId();
+
+        assertThat(endpoint.runs()).isEqualTo(2);
+        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+            JsonPath activity = Traffic.of(endpoint).activity();
+            assertThat(activity.getInt("counts.accepted")).isEqualTo(1);
+            assertThat(activity.getInt("counts.filtered")).isEqualTo(2);
         });
     }
 
