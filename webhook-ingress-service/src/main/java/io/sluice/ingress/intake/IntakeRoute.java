@@ -1,5 +1,6 @@
 package io.sluice.ingress.intake;
 
+import io.quarkus.vertx.http.runtime.RouteConstants;
 import io.sluice.ingress.endpoint.Endpoint;
 import io.sluice.ingress.endpoint.EndpointCache;
 import io.sluice.ingress.handshake.Handshakes;
@@ -31,6 +32,9 @@ class IntakeRoute {
     /** Enough for every sender's question whether the URL lives. */
     private static final int HANDSHAKE_BYTES = 16 * 1024;
 
+    /** The framework's own limit is for the internal API, and its refusal is no problem document. */
+    private static final int BEFORE_LIMIT = RouteConstants.ROUTE_ORDER_UPLOAD_LIMIT - 1;
+
     private static final byte[] NONE = {};
 
     private final EndpointCache endpoints;
@@ -58,8 +62,8 @@ class IntakeRoute {
     }
 
     void register(@Observes Router router) {
-        router.route("/webhook/:token").handler(this::call);
-        router.get("/webhook/:token/runs/:runId").handler(this::status);
+        router.route("/webhook/:token").order(BEFORE_LIMIT).handler(this::call);
+        router.get("/webhook/:token/runs/:runId").order(BEFORE_LIMIT).handler(this::status);
         router.route("/webhook/*").failureHandler(IntakeRoute::broken);
     }
 
@@ -107,8 +111,12 @@ class IntakeRoute {
         Exchange exchange = new Exchange(rim.vertx(), routing.request());
         @Nullable InetAddress caller = caller(exchange, exchange.headers());
         exchange.then(
-                endpoints.find(routing.pathParam("token")).thenCompose(endpoint -> rim.statuses()
-                        .of(isLetIn(endpoint, caller) ? endpoint : new Endpoint.Closed(), routing.pathParam("runId"))),
+                endpoints
+                        .find(routing.pathParam("token"))
+                        .thenCompose(endpoint -> rim.statuses()
+                                .of(
+                                        isLetIn(endpoint, caller) ? endpoint : new Endpoint.Closed(),
+                                        routing.pathParam("runId"))),
                 found -> found.ifPresentOrElse(
                         status -> exchange.reply(Reply.json(200, status)),
                         () -> nowhere(exchange, new Receipt.NotHere())),

@@ -53,6 +53,31 @@ class BodyLimitsTest {
     }
 
     @Test
+    void announcedBodyThatIsTooLargeForAnyEndpointIsRefusedInTheSameShape() {
+        TestEndpoint endpoint =
+                TestEndpoint.of("none").withMaxBody(10 * 1024 * 1024).deploy();
+
+        try (RawCall call = RawCall.open()) {
+            call.head(post(endpoint), "Host: a", "Content-Type: text/plain", "Content-Length: 20000000");
+
+            RawCall.Reply reply = call.reply().orElseThrow();
+            assertThat(reply.status()).isEqualTo(413);
+            assertThat(reply.head()).contains("application/problem+json");
+            assertThat(call.isClosedWithin(SOON)).isTrue();
+        }
+        assertThat(Traffic.of(endpoint).newest("refused").getInt("call.status")).isEqualTo(413);
+    }
+
+    @Test
+    void internalApiTakesNoLargeBodyEither() {
+        try (RawCall call = RawCall.open()) {
+            call.head("POST /internal/v1/webhooks/x/test-call HTTP/1.1", "Host: a", "Content-Length: 20000000");
+
+            assertThat(call.reply().orElseThrow().status()).isEqualTo(413);
+        }
+    }
+
+    @Test
     void callerThatAsksFirstIsToldSoBeforeItSends() {
         TestEndpoint endpoint = TestEndpoint.of("none").withMaxBody(1_000).deploy();
 
