@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * An integration's webhook as a person sets it.
  *
  * @param verification left out, the stored one stays; at first the template's
- * @param methods allowed methods; default POST
+ * @param methods allowed methods, of POST, PUT, PATCH, GET, DELETE, HEAD and OPTIONS; default POST
  * @param maxBodyBytes largest body, bytes; default 1 MiB, at most 10 MiB
  * @param intake which calls are taken and what they are answered; left out, the stored one stays, given, it is replaced
  *     as a whole

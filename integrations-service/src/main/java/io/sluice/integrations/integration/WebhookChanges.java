@@ -24,7 +24,7 @@ class WebhookChanges {
     static final int DEFAULT_BODY = 1024 * 1024;
 
     private static final int LARGEST_BODY = 10 * 1024 * 1024;
-    private static final List<String> METHODS = List.of("DELETE", "GET", "PATCH", "POST", "PUT");
+    private static final List<String> METHODS = List.of("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT");
 
     private final WebhookTokens tokens;
     private final WebhookSecrets secrets;

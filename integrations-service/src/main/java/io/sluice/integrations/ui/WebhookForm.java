@@ -30,7 +30,7 @@ public record WebhookForm(
         List<String> methods,
         String addresses) {
 
-    private static final List<String> ALL_METHODS = List.of("POST", "PUT", "PATCH", "GET", "DELETE");
+    private static final List<String> ALL_METHODS = List.of("POST", "PUT", "PATCH", "GET", "DELETE", "HEAD", "OPTIONS");
 
     static WebhookForm of(Webhook webhook) {
         Verification verification = webhook.verification();

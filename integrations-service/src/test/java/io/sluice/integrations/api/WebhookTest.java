@@ -147,13 +147,13 @@ class WebhookTest {
         Response again = put(
                 made,
                 set.header("ETag"),
-                Map.of("enabled", true, "methods", List.of("POST", "PUT"), "verification", read));
+                Map.of("enabled", true, "methods", List.of("POST", "HEAD", "options"), "verification", read));
 
         assertThat(set.asString()).doesNotContain("first-secret");
         assertThat(set.jsonPath().getList("verification.secrets")).containsExactly(MASK);
         assertThat(again.statusCode()).as(again.asString()).isEqualTo(200);
         assertThat(again.jsonPath().getList("verification.secrets")).containsExactly(MASK);
-        assertThat(again.jsonPath().getList("methods")).containsExactly("POST", "PUT");
+        assertThat(again.jsonPath().getList("methods")).containsExactly("POST", "HEAD", "OPTIONS");
         assertThat(Feed.ingress().openedWebhookSecrets(made)).containsExactly("{\"secret\":\"first-secret\"}");
     }
 

@@ -144,6 +144,21 @@ class EndpointsTest {
     }
 
     @Test
+    void headAndOptionsStartRunsWhereTheEndpointAllowsThem() {
+        TestEndpoint endpoint =
+                TestEndpoint.of("none").withMethods("HEAD", "OPTIONS").deploy();
+
+        Answer head = TestEndpoint.call("HEAD", endpoint.token() + "?a=1", new byte[0]);
+        Answer options = TestEndpoint.call("OPTIONS", endpoint.token(), new byte[0]);
+
+        assertThat(head.status()).isEqualTo(202);
+        assertThat(head.body()).isEmpty();
+        assertThat(endpoint.event(options.runId(), "{method}")).isEqualTo("\"OPTIONS\"");
+        assertThat(endpoint.runs()).isEqualTo(2);
+        endpoint.post("{}").refused(405, "method-not-allowed");
+    }
+
+    @Test
     void endpointThatIsMendedTakesCallsAgain() {
         TestEndpoint endpoint = TestEndpoint.of("quantum-signature").deploy();
         endpoint.post("{}").refused(503, "unavailable");
