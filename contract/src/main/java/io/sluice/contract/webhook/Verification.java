@@ -22,8 +22,10 @@ import org.jspecify.annotations.Nullable;
  *     {@code {body}}
  * @param timestampHeader {@code hmac}: header with the Unix time, when it is signed
  * @param toleranceSeconds how far the signed time may be off, seconds; default 300
- * @param eventIdHeader {@code hmac} and {@code none}: header with the event's id; the same id starts nothing twice
- * @param eventIdPointer {@code hmac} and {@code none}: JSON pointer to the event's id in the body
+ * @param eventIdHeader of schemes whose sender names no event by itself ({@code hmac}, {@code basic}, {@code bearer},
+ *     {@code api-key}, {@code jwt}, {@code ip-list}, {@code none}): header with the event's id; the same id starts
+ *     nothing twice
+ * @param eventIdPointer of the same schemes: JSON pointer to the event's id in the body
  * @param username {@code basic}: the user's name; its password is the secret
  * @param issuer {@code jwt}: who must have issued the token
  * @param audience {@code jwt}: whom it must be for

@@ -39,7 +39,7 @@ public enum VerificationField {
     /** What the scheme reads. */
     public static Set<VerificationField> of(VerificationScheme scheme) {
         return switch (scheme) {
-            case NONE -> EnumSet.of(EVENT_ID_HEADER, EVENT_ID_POINTER);
+            case NONE, IP_LIST, BEARER -> EnumSet.of(EVENT_ID_HEADER, EVENT_ID_POINTER);
             case HMAC ->
                 EnumSet.of(
                         HEADER,
@@ -52,11 +52,12 @@ public enum VerificationField {
                         EVENT_ID_HEADER,
                         EVENT_ID_POINTER);
             case STANDARD_WEBHOOKS, STRIPE, SLACK, ZOOM -> EnumSet.of(TOLERANCE_SECONDS);
-            case API_KEY -> EnumSet.of(HEADER, QUERY_PARAMETER);
-            case BASIC -> EnumSet.of(USERNAME);
-            case JWT -> EnumSet.of(HEADER, TOLERANCE_SECONDS, ISSUER, AUDIENCE, JWKS_URL);
+            case API_KEY -> EnumSet.of(HEADER, QUERY_PARAMETER, EVENT_ID_HEADER, EVENT_ID_POINTER);
+            case BASIC -> EnumSet.of(USERNAME, EVENT_ID_HEADER, EVENT_ID_POINTER);
+            case JWT ->
+                EnumSet.of(HEADER, TOLERANCE_SECONDS, ISSUER, AUDIENCE, JWKS_URL, EVENT_ID_HEADER, EVENT_ID_POINTER);
             case META -> EnumSet.of(VERIFY_TOKEN);
-            case IP_LIST, GITHUB, SHOPIFY, WOOCOMMERCE, TWILIO, DROPBOX, X, GITLAB, MICROSOFT_GRAPH, BEARER ->
+            case GITHUB, SHOPIFY, WOOCOMMERCE, TWILIO, DROPBOX, X, GITLAB, MICROSOFT_GRAPH ->
                 EnumSet.noneOf(VerificationField.class);
         };
     }

@@ -33,6 +33,11 @@ class VerificationRulesTest {
                 "{'scheme':'none'}",
                 "{'scheme':'none','eventIdHeader':'X-Event-Id','eventIdPointer':'/data/0/a~1b'}",
                 "{'scheme':'ip-list'}",
+                "{'scheme':'ip-list','eventIdHeader':'X-Event-Id'}",
+                "{'scheme':'bearer','secrets':['a'],'eventIdPointer':'/id'}",
+                "{'scheme':'basic','secrets':['a'],'username':'a','eventIdHeader':'X-Event-Id'}",
+                "{'scheme':'api-key','secrets':['a'],'header':'X-Key','eventIdHeader':'X-Event-Id'}",
+                "{'scheme':'jwt','issuer':'i','audience':'us','jwksUrl':'https://i/keys','eventIdPointer':'/id'}",
                 "{'scheme':'hmac','secrets':['a','b'],'header':'X-Signature','prefix':'v1=','algorithm':'sha512',"
                         + "'encoding':'base64','signedContent':'{id}.{timestamp}.{body}','timestampHeader':'X-Time',"
                         + "'eventIdHeader':'X-Id','toleranceSeconds':86400}",
