@@ -117,13 +117,31 @@ public record ScheduleSettings(
      * These settings as they are stored: what later readers must agree on is spelled out. The note of a pause goes with
      * the pause.
      */
-    public ScheduleSettings completed(
-            String activation, String zoneId, String defaultCatchUp, String defaultOverlap) {
+    public ScheduleSettings completed(String activation, String zoneId, String defaultCatchUp, String defaultOverlap) {
         boolean on = !Boolean.FALSE.equals(enabled);
         return new ScheduleSettings(
-                on, on ? null : pauseNote, activation, until, zoneId, every, daily, weekly, monthly, cron, at, excluded,
-                inGap, inOverlap, jitter, adaptive, catchUp == null ? defaultCatchUp : catchUp, catchUpWindow,
-                catchUpMost, catchUpEvery, overlap == null ? defaultOverlap : overlap, pauseAfterFailures);
+                on,
+                on ? null : pauseNote,
+                activation,
+                until,
+                zoneId,
+                every,
+                daily,
+                weekly,
+                monthly,
+                cron,
+                at,
+                excluded,
+                inGap,
+                inOverlap,
+                jitter,
+                adaptive,
+                catchUp == null ? defaultCatchUp : catchUp,
+                catchUpWindow,
+                catchUpMost,
+                catchUpEvery,
+                overlap == null ? defaultOverlap : overlap,
+                pauseAfterFailures);
     }
 
     /** These settings, switched on, or off for a reason. */

@@ -23,8 +23,10 @@ public record ScheduleState(
         @Nullable Instant nextAt,
         @Nullable Instant dueAt,
         @Nullable Instant pausedAt,
+
         @Schema(examples = "Its last 3 runs failed.") @Nullable
         String pauseReason,
+
         @Nullable Instant stoppedAt,
 
         @Schema(type = SchemaType.STRING, format = "duration", examples = "PT10M") @Nullable

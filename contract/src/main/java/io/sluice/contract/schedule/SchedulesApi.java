@@ -74,7 +74,8 @@ public interface SchedulesApi {
     @Operation(
             operationId = "getScheduleState",
             summary = "What a schedule is doing now, as the scheduler knows it",
-            description = "Its next instant with jitter, what waits, and whether the scheduler has paused it by itself.")
+            description =
+                    "Its next instant with jitter, what waits, and whether the scheduler has paused it by itself.")
     ScheduleState state(@PathParam("id") UUID integrationId, @PathParam("scheduleId") UUID scheduleId);
 
     @GET

@@ -55,8 +55,7 @@ public enum VerificationField {
             case API_KEY -> EnumSet.of(HEADER, QUERY_PARAMETER, EVENT_ID_HEADER, EVENT_ID_POINTER);
             case BASIC -> EnumSet.of(USERNAME, EVENT_ID_HEADER, EVENT_ID_POINTER);
             case JWT ->
-                EnumSet.of(
-                        HEADER, TOLERANCE_SECONDS, ISSUER, AUDIENCE, JWKS_URL, EVENT_ID_HEADER, EVENT_ID_POINTER);
+                EnumSet.of(HEADER, TOLERANCE_SECONDS, ISSUER, AUDIENCE, JWKS_URL, EVENT_ID_HEADER, EVENT_ID_POINTER);
             case META -> EnumSet.of(VERIFY_TOKEN);
             case GITHUB, SHOPIFY, WOOCOMMERCE, TWILIO, DROPBOX, X, GITLAB, MICROSOFT_GRAPH ->
                 EnumSet.noneOf(VerificationField.class);

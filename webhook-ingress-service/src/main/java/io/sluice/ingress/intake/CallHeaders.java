@@ -27,7 +27,8 @@ final class CallHeaders {
         call.headers().entrySet().stream().limit(MOST).forEach(header -> {
             ArrayNode values = headers.putArray(storable(header.getKey()));
             boolean masked = hidden.credentials().contains(header.getKey());
-            header.getValue().forEach(value -> values.add(masked ? Verification.MASK : storable(withoutToken(value, token))));
+            header.getValue()
+                    .forEach(value -> values.add(masked ? Verification.MASK : storable(withoutToken(value, token))));
         });
         return Json.text(headers);
     }

@@ -54,8 +54,8 @@ class CallStatusReads {
         CompletableFuture<Optional<CallStatus>> found = new CompletableFuture<>();
         Thread.ofVirtual().name("intake-status").start(() -> {
             try {
-                Optional<CallStatus> status = reads.status(open.tenant(), open.integrationId(), id)
-                        .map(known -> new CallStatus(id, known));
+                Optional<CallStatus> status =
+                        reads.status(open.tenant(), open.integrationId(), id).map(known -> new CallStatus(id, known));
                 free.release();
                 found.complete(status);
             } catch (RuntimeException | Error e) {

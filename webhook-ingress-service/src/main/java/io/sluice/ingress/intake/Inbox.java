@@ -62,10 +62,15 @@ public class Inbox {
         }
         boolean isCostly = call.body().length > INLINE_BODY
                 || call.headers().containsKey("content-encoding")
-                || endpoint.rules().filter().isPresent()
+                || hasExpressions(endpoint);
+        return isCostly ? CostlyCalls.Cost.MUCH : CostlyCalls.Cost.LITTLE;
+    }
+
+    /** A filter, or the key by which its runs are ordered. */
+    private static boolean hasExpressions(Endpoint.Open endpoint) {
+        return endpoint.rules().filter().isPresent()
                 || (endpoint.deployment().policy() != null
                         && endpoint.deployment().policy().ordering() != null);
-        return isCostly ? CostlyCalls.Cost.MUCH : CostlyCalls.Cost.LITTLE;
     }
 
     /** Never fails: what went wrong is in the receipt. */
@@ -88,7 +93,7 @@ public class Inbox {
         }
         return switch (events.of(endpoint, call, room)) {
             case Events.Brought.Nothing(var receipt) -> CompletableFuture.completedFuture(receipt);
-            case Events.Brought.All brought -> store(endpoint, call, brought);
+            case Events.Brought.All brought -> store(endpoint, call, brought, room);
         };
     }
 
@@ -128,7 +133,12 @@ public class Inbox {
         };
     }
 
-    private CompletionStage<Receipt> store(Endpoint.Open endpoint, IncomingCall call, Events.Brought.All brought) {
+    private CompletionStage<Receipt> store(
+            Endpoint.Open endpoint, IncomingCall call, Events.Brought.All brought, Room room) {
+        // Expressions see a copy of the event.
+        if (hasExpressions(endpoint) && !room.carry(brought.weight())) {
+            return CompletableFuture.completedFuture(Receipt.Unavailable.crowded());
+        }
         List<PendingCall.PendingRun> pending = new ArrayList<>();
         String refusal = "the batch is empty";
         for (Events.Event event : brought.events()) {

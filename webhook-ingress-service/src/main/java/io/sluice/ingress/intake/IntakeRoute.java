@@ -111,8 +111,12 @@ class IntakeRoute {
         Exchange exchange = new Exchange(rim.vertx(), routing.request());
         @Nullable InetAddress caller = caller(exchange, exchange.headers());
         exchange.then(
-                endpoints.find(routing.pathParam("token")).thenCompose(endpoint -> rim.statuses()
-                        .of(isLetIn(endpoint, caller) ? endpoint : new Endpoint.Closed(), routing.pathParam("runId"))),
+                endpoints
+                        .find(routing.pathParam("token"))
+                        .thenCompose(endpoint -> rim.statuses()
+                                .of(
+                                        isLetIn(endpoint, caller) ? endpoint : new Endpoint.Closed(),
+                                        routing.pathParam("runId"))),
                 found -> found.ifPresentOrElse(
                         status -> exchange.reply(Reply.json(200, status)),
                         () -> nowhere(exchange, new Receipt.NotHere())),

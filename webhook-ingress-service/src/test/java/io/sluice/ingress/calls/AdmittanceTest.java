@@ -75,8 +75,9 @@ class AdmittanceTest {
     @Test
     void ipListWithoutAddressesTakesNoCall() {
         TestEndpoint unsaid = TestEndpoint.of("ip-list").deploy();
-        TestEndpoint empty =
-                TestEndpoint.of("ip-list").withIntake("{\"allowedAddresses\":[]}").deploy();
+        TestEndpoint empty = TestEndpoint.of("ip-list")
+                .withIntake("{\"allowedAddresses\":[]}")
+                .deploy();
 
         unsaid.post("{}").refused(503, "unavailable");
         empty.post("{}").refused(503, "unavailable");

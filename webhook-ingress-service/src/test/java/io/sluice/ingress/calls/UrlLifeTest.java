@@ -193,8 +193,7 @@ class UrlLifeTest {
 
         rotated.refused(503, "unavailable");
         await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() ->
-                        TestEndpoint.call("POST", old, body).refused(404, "not-found"));
+                .untilAsserted(() -> TestEndpoint.call("POST", old, body).refused(404, "not-found"));
     }
 
     /** As a feed does that begins anew and does not name it again. */

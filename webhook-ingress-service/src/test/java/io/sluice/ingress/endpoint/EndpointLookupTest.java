@@ -38,8 +38,7 @@ class EndpointLookupTest {
         asked.countDown();
 
         assertThat(answers)
-                .allSatisfy(answer ->
-                        assertThatThrownBy(answer::join).hasRootCauseMessage("there is no connection"));
+                .allSatisfy(answer -> assertThatThrownBy(answer::join).hasRootCauseMessage("there is no connection"));
         assertThat(most).hasValue(1);
     }
 

@@ -13,14 +13,7 @@ class AdmissionTest {
     private static final UUID ENDPOINT = UUID.randomUUID();
 
     private final Admission admission = new Admission(Workbench.config(
-            "calls-in-flight",
-            "10",
-            "calls-of-endpoint",
-            "4",
-            "strangers-in-flight",
-            "3",
-            "bytes-in-flight",
-            "100K"));
+            "calls-in-flight", "10", "calls-of-endpoint", "4", "strangers-in-flight", "3", "bytes-in-flight", "100K"));
 
     @Test
     void whatIsMadeOfABodyIsChargedAndGivenBackWithIt() {
