@@ -1,3 +1,6 @@
+-- In the order in which those who fire take them.
+lock table due, schedule, firing in access exclusive mode;
+
 -- What a schedule is doing, beside what its owner has set. Replicas of the version before write none of it.
 alter table schedule
     -- The revision that last changed its settings. A due instant carries it too: one that was set by other settings than
@@ -37,9 +40,18 @@ create index waiting_firing_due_idx on waiting_firing (fire_at);
 
 -- What became of each instant, a partition a day, so that nothing is deleted row by row. The primary key makes a double
 -- start impossible, whoever fires.
-alter table firing rename to firing_before;
-alter table firing_before rename constraint firing_pkey to firing_before_pkey;
-alter index firing_fired_idx rename to firing_before_fired_idx;
+-- What there is already stays where it is, as the partition for days that have none.
+alter table firing rename to firing_rest;
+alter table firing_rest rename constraint firing_pkey to firing_rest_pkey;
+alter table firing_rest
+    drop constraint firing_outcome_ck,
+    drop constraint firing_run_ck,
+    -- When it was due, jitter and all.
+    add column due_at   timestamptz,
+    -- Of many that went by and are told in one row: the last of them, and how many; without a number they were not counted.
+    add column until    timestamptz,
+    add column instants bigint;
+drop index firing_fired_idx;
 create table firing (
     schedule_id uuid        not null,
     nominal_at  timestamptz not null,
@@ -48,19 +60,17 @@ create table firing (
     run_id      uuid,
     -- When it came to this.
     fired_at    timestamptz not null,
-    -- When it was due, jitter and all.
     due_at      timestamptz,
-    -- Of many that went by and are told in one row: the last of them, and how many; without a number they were not counted.
     until       timestamptz,
     instants    bigint,
     primary key (schedule_id, nominal_at),
     constraint firing_outcome_ck check (outcome in ('ran', 'skipped', 'missed', 'failed', 'pending')),
     constraint firing_run_ck check ((run_id is not null) = (outcome = 'ran'))
 ) partition by range (nominal_at);
-create table firing_rest partition of firing default;
-insert into firing (schedule_id, nominal_at, outcome, reason, run_id, fired_at)
-select schedule_id, nominal_at, outcome, reason, run_id, fired_at from firing_before;
-drop table firing_before;
+alter table firing_rest
+    add constraint firing_outcome_ck check (outcome in ('ran', 'skipped', 'missed', 'failed', 'pending')),
+    add constraint firing_run_ck check ((run_id is not null) = (outcome = 'ran'));
+alter table firing attach partition firing_rest default;
 
 -- Makes the partition of a day, with what landed elsewhere before it was there.
 create procedure make_firing_partition(day date) language plpgsql as $$
@@ -75,7 +85,8 @@ begin
     create temp table strays on commit drop as select * from firing_rest where nominal_at >= first and nominal_at < after;
     delete from firing_rest where nominal_at >= first and nominal_at < after;
     execute format('create table %I partition of firing for values from (%L) to (%L)', child, first, after);
-    insert into firing select * from strays;
+    insert into firing (schedule_id, nominal_at, outcome, reason, run_id, fired_at, due_at, until, instants)
+    select schedule_id, nominal_at, outcome, reason, run_id, fired_at, due_at, until, instants from strays;
     drop table strays;
 end
 $$;
@@ -83,7 +94,8 @@ $$;
 -- Runs for the instants of a past range, at a rate. A replica takes the next step of each under the row's lock.
 create table backfill (
     id           uuid primary key,
-    schedule_id  uuid        not null references schedule on delete cascade,
+    -- Of a schedule that may be gone: what it did is told for its time.
+    schedule_id  uuid        not null,
     tenant       text        not null,
     from_at      timestamptz not null,
     to_at        timestamptz not null,
@@ -106,7 +118,7 @@ create index backfill_schedule_idx on backfill (schedule_id, created_at desc);
 create unique index backfill_running_uq on backfill (schedule_id) where status = 'running';
 
 create table backfill_firing (
-    backfill_id uuid        not null references backfill on delete cascade,
+    backfill_id uuid        not null,
     nominal_at  timestamptz not null,
     schedule_id uuid        not null,
     outcome     text        not null,

@@ -33,14 +33,25 @@ public record MissedInstants(List<NextInstant.Fire> fire, long missed, boolean i
      * @param now the last moment whose instant is over
      */
     public static MissedInstants of(ScheduleSpec spec, Instant since, Instant now, CatchUpPolicy policy) {
-        long all = count(spec, since, now);
+        if (spec.until() != null && spec.until().isBefore(now)) {
+            // Nothing comes after it, and looking there would be long.
+            return spec.until().isBefore(since)
+                    ? new MissedInstants(List.of(), 0, false)
+                    : upTo(spec, since, now, spec.until(), policy);
+        }
+        return upTo(spec, since, now, now, policy);
+    }
+
+    private static MissedInstants upTo(
+            ScheduleSpec spec, Instant since, Instant now, Instant end, CatchUpPolicy policy) {
+        long all = count(spec, since, end);
         boolean isLeast = all > MOST_COUNTED;
         Instant oldest =
                 policy.window() == null ? since : later(since, now.minus(policy.window()).minusNanos(1));
         List<NextInstant.Fire> fire =
                 policy.kind() == CatchUpPolicy.Kind.NONE || all == 0
                         ? List.of()
-                        : newest(spec, oldest, now, policy.most());
+                        : newest(spec, oldest, end, policy.most());
         return new MissedInstants(fire, Math.min(all, MOST_COUNTED) - (isLeast ? 0 : fire.size()), isLeast);
     }
 

@@ -9,6 +9,7 @@ import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.time.format.TextStyle;
 import java.util.List;
 import java.util.Locale;
@@ -31,7 +32,11 @@ record Moments(ZoneId zone, FieldProblems problems) {
      */
     record Moment(Instant at, @Nullable LocalDateTime local) {}
 
-    /** @return null when it cannot be read, which is said then */
+    /**
+     * Reads a moment to the millisecond: what is finer would be another instant in the database than here.
+     *
+     * @return null when it cannot be read, which is said then
+     */
     @Nullable Moment read(String pointer, String text) {
         Moment moment = parsed(pointer, text);
         if (moment != null && (moment.at().isBefore(EARLIEST) || moment.at().isAfter(LATEST))) {
@@ -66,7 +71,7 @@ record Moments(ZoneId zone, FieldProblems problems) {
 
     private @Nullable Moment parsed(String pointer, String text) {
         try {
-            return new Moment(OffsetDateTime.parse(text).toInstant(), null);
+            return new Moment(OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MILLIS), null);
         } catch (DateTimeParseException e) {
             return local(pointer, text);
         }
@@ -74,7 +79,7 @@ record Moments(ZoneId zone, FieldProblems problems) {
 
     private @Nullable Moment local(String pointer, String text) {
         try {
-            LocalDateTime local = LocalDateTime.parse(text);
+            LocalDateTime local = LocalDateTime.parse(text).truncatedTo(ChronoUnit.MILLIS);
             return new Moment(local.atZone(zone).toInstant(), local);
         } catch (DateTimeException e) {
             problems.add(pointer, wrong(text, EXAMPLES));

@@ -63,7 +63,7 @@ record RuleReader(ScheduleSettings settings, Moments moments, FieldProblems prob
 
     private @Nullable Rule every(Duration every) {
         problems.between("/every", every, SHORTEST, LONGEST);
-        return problems.isEmpty() ? new Rule.Every(every) : null;
+        return problems.isEmpty() ? new Rule.Every(Duration.ofMillis(every.toMillis())) : null;
     }
 
     private @Nullable Rule daily(ScheduleSettings.Daily daily) {

@@ -31,7 +31,8 @@ class BackfillStore {
             """;
 
     private static final String DUE = """
-            select b.*, s.integration_id, s.version, p.revision, p.problem, clock_timestamp() as now
+            select b.*, s.integration_id, s.version, p.revision, p.problem,
+                   coalesce((select epoch from feed_position), '') as epoch, clock_timestamp() as now
               from backfill b
               join schedule s on s.id = b.schedule_id
               join deployment p on p.integration_id = s.integration_id and not p.deleted
@@ -111,6 +112,7 @@ class BackfillStore {
                                 row.getTimestamp("from_at").toInstant(),
                                 row.getLong("version"),
                                 row.getLong("revision"),
+                                row.getString("epoch"),
                                 row.getString("problem"),
                                 false,
                                 0,
@@ -145,6 +147,13 @@ class BackfillStore {
                 .bind("position", position == null ? null : position.toString())
                 .bind("ms", pause.toMillis())
                 .bind("over", over)
+                .bind("id", step.id())
+                .execute();
+    }
+
+    /** It can never go on. */
+    static void giveUp(Handle handle, Step step) {
+        handle.createUpdate("update backfill set status = 'stopped', ended_at = now() where id = :id and status = 'running'")
                 .bind("id", step.id())
                 .execute();
     }

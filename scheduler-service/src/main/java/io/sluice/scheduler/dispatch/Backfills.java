@@ -11,6 +11,7 @@ import io.sluice.contract.schedule.StartBackfill;
 import io.sluice.run.api.RunService;
 import io.sluice.run.executor.Executor;
 import io.sluice.run.expression.Json;
+import io.sluice.run.flow.FlowException;
 import io.sluice.run.queue.NewRun;
 import io.sluice.run.schedule.NextInstant;
 import io.sluice.run.store.RunQueueStore;
@@ -18,6 +19,7 @@ import io.sluice.scheduler.schedule.Alarm;
 import io.sluice.scheduler.schedule.Clockwork;
 import io.sluice.scheduler.schedule.Schedules;
 import jakarta.inject.Singleton;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -143,12 +145,10 @@ public class Backfills {
 
     private static List<Instant> instants(Clockwork clockwork, Instant from, Instant to, int most) {
         List<Instant> instants = new ArrayList<>();
-        Optional<NextInstant.Fire> next = clockwork.after(from.minusNanos(1));
+        Optional<NextInstant.Fire> next = clockwork.firingAfter(from.minusNanos(1));
         while (next.isPresent() && !next.get().at().isAfter(to) && instants.size() < most) {
-            if (next.get().fires()) {
-                instants.add(next.get().at());
-            }
-            next = clockwork.after(next.get().at());
+            instants.add(next.get().at());
+            next = clockwork.firingAfter(next.get().at());
         }
         return instants;
     }
@@ -169,6 +169,11 @@ public class Backfills {
             int started = step(handle, step);
             handle.releaseSavepoint("backfill");
             return started;
+        } catch (ProblemException | FlowException | IllegalArgumentException | DateTimeException e) {
+            LOG.warnf("backfill %s is stopped, it cannot go on: %s", step.id(), e.getMessage());
+            handle.rollbackToSavepoint("backfill");
+            BackfillStore.giveUp(handle, step);
+            return 0;
         } catch (RuntimeException e) {
             LOG.warnf("backfill %s cannot go on now: %s", step.id(), e.getMessage());
             handle.rollbackToSavepoint("backfill");

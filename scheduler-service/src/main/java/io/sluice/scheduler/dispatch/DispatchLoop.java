@@ -16,6 +16,9 @@ class DispatchLoop {
     private static final Logger LOG = Logger.getLogger(DispatchLoop.class);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
 
+    /** Between two looks at all due rows, those far back among them. */
+    private static final Duration FURTHER = Duration.ofSeconds(2);
+
     private final Dispatcher dispatcher;
     private final Backfills backfills;
     private final DueStore due;
@@ -48,6 +51,7 @@ class DispatchLoop {
     }
 
     private void loop() {
+        long lookedFurther = System.nanoTime();
         while (!stopping) {
             Duration pause;
             try {
@@ -60,7 +64,10 @@ class DispatchLoop {
                 pause = AFTER_FAILURE;
             }
             try {
-                alarm.sleep(pause);
+                if (alarm.sleep(pause) || System.nanoTime() - lookedFurther > FURTHER.toNanos()) {
+                    dispatcher.lookFurther();
+                    lookedFurther = System.nanoTime();
+                }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
@@ -76,7 +83,7 @@ class DispatchLoop {
         if (more) {
             return Duration.ZERO;
         }
-        Duration next = due.untilNext().orElse(config.longestSleep());
+        Duration next = due.untilNext(dispatcher.floor()).orElse(config.longestSleep());
         // What another replica holds is due and not ours: no reason to ask again without a pause.
         return next.compareTo(config.shortestSleep()) < 0
                 ? config.shortestSleep()

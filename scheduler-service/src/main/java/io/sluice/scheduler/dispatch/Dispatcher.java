@@ -7,22 +7,23 @@ import io.micrometer.core.instrument.Timer;
 import io.sluice.contract.problem.ProblemException;
 import io.sluice.contract.run.TriggerKind;
 import io.sluice.run.api.RunService;
+import io.sluice.run.executor.DatabaseAway;
 import io.sluice.run.executor.Executor;
 import io.sluice.run.expression.Json;
 import io.sluice.run.queue.NewRun;
 import io.sluice.run.schedule.CatchUpPolicy;
 import io.sluice.run.schedule.OverlapPolicy;
-import io.sluice.run.store.RunQueueStore;
 import io.sluice.scheduler.schedule.Clockwork;
 import jakarta.inject.Singleton;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
+import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 
 /** Fires what is due. Any number of replicas may do so at once: each instant is claimed by one, and has one outcome. */
@@ -31,7 +32,10 @@ public class Dispatcher {
 
     private static final Logger LOG = Logger.getLogger(Dispatcher.class);
     private static final int BATCH = 500;
-    private static final Duration BLOCKED = Duration.ofMillis(250);
+    private static final Duration BLOCKED = Duration.ofMillis(500);
+
+    /** Clocks of transactions differ a little: a row may come to be due behind the first that was seen. */
+    private static final Duration BEHIND = Duration.ofMinutes(1);
 
     private final Jdbi jdbi;
     private final DueStore due;
@@ -41,6 +45,7 @@ public class Dispatcher {
     private final Executor executor;
     private final Timer lag;
     private final Counter fired;
+    private volatile @Nullable Instant floor;
 
     Dispatcher(
             Jdbi jdbi,
@@ -82,7 +87,7 @@ public class Dispatcher {
     private int allAtOnce() {
         try {
             return jdbi.inTransaction(handle -> {
-                List<DueSchedule> schedules = due.claim(handle, BATCH);
+                List<DueSchedule> schedules = due.claim(handle, BATCH, floor);
                 if (schedules.isEmpty()) {
                     return 0;
                 }
@@ -90,37 +95,74 @@ public class Dispatcher {
                 Firings firings = new Firings();
                 schedules.forEach(schedule -> guarded(handle, batch, schedule, firings));
                 firings.write(handle);
+                floor = schedules.getFirst().dueAt().minus(BEHIND);
                 return schedules.size();
             });
-        } catch (UnableToExecuteStatementException e) {
+        } catch (RuntimeException e) {
+            if (DatabaseAway.is(e)) {
+                throw e;
+            }
             LOG.debugf("a batch of schedules is fired one by one: %s", e.getMessage());
             return -1;
         }
     }
 
-    /** One schedule that cannot be written must not keep the others of its batch from firing. */
+    /** One schedule that cannot be fired must not keep the others of its batch from it: each in a commit of its own. */
     private int oneByOne() {
+        int done = 0;
+        while (done < BATCH && one()) {
+            done++;
+        }
+        return done;
+    }
+
+    private boolean one() {
         return jdbi.inTransaction(handle -> {
-            List<DueSchedule> schedules = due.claim(handle, BATCH);
-            Known.Batch batch = known.batch(handle, schedules);
-            for (DueSchedule schedule : schedules) {
-                handle.savepoint("schedule");
-                try {
-                    Firings firings = new Firings();
-                    guarded(handle, batch, schedule, firings);
-                    firings.write(handle);
-                    handle.releaseSavepoint("schedule");
-                } catch (RuntimeException e) {
-                    LOG.errorf(e, "schedule %s could not be fired", schedule.id());
-                    handle.rollbackToSavepoint("schedule");
-                    failed(
-                            handle,
-                            schedule,
-                            "it could not be stored: " + e.getClass().getSimpleName());
-                }
+            List<DueSchedule> schedules = due.claim(handle, 1, null);
+            if (schedules.isEmpty()) {
+                return false;
             }
-            return schedules.size();
+            DueSchedule schedule = schedules.getFirst();
+            handle.savepoint("schedule");
+            try {
+                Firings firings = new Firings();
+                guarded(handle, known.batch(handle, schedules), schedule, firings);
+                firings.write(handle);
+                handle.releaseSavepoint("schedule");
+            } catch (RuntimeException e) {
+                if (isPassing(e)) {
+                    throw e;
+                }
+                LOG.errorf(e, "schedule %s could not be fired", schedule.id());
+                handle.rollbackToSavepoint("schedule");
+                failed(handle, schedule, "it could not be stored: " + e.getClass().getSimpleName());
+            }
+            return true;
         });
+    }
+
+    /** Deadlocks, timeouts, and a database that is away say nothing against the schedule: the next look tries again. */
+    private static boolean isPassing(RuntimeException thrown) {
+        if (DatabaseAway.is(thrown)) {
+            return true;
+        }
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && sql.getSQLState() != null) {
+                return sql.getSQLState().matches("(40|57|08).*|55P03");
+            }
+        }
+        return false;
+    }
+
+    /** All due rows are looked at once more: some may have been set far back. */
+    void lookFurther() {
+        floor = null;
+    }
+
+    /** Before which nothing is due, as far as this replica has seen. */
+    @Nullable
+    Instant floor() {
+        return floor;
     }
 
     /** Whether there may be more at once. */
@@ -131,7 +173,9 @@ public class Dispatcher {
     private void guarded(Handle handle, Known.Batch batch, DueSchedule schedule, Firings firings) {
         try {
             fire(handle, batch, schedule, firings);
-        } catch (ProblemException | IllegalArgumentException | java.time.DateTimeException e) {
+        } catch (JdbiException e) {
+            throw e;
+        } catch (RuntimeException e) {
             LOG.warnf("schedule %s is paused: %s", schedule.id(), reason(e));
             failed(handle, schedule, reason(e));
         }
@@ -153,9 +197,9 @@ public class Dispatcher {
             due.pause(handle, one, pause);
             return;
         }
-        CatchUpPolicy policy = clockwork.catchUp(one.resumeCatchUp());
+        CatchUpPolicy policy = clockwork.catchUp(one.resumedAt() == null ? null : one.resumeCatchUp());
         CatchUp plan = clockwork.isAdaptive()
-                ? CatchUp.single(clockwork, one.nominalAt())
+                ? CatchUp.single(clockwork, one.nominalAt(), one.now(), policy)
                 : CatchUp.of(clockwork, one.nominalAt(), one.now(), policy);
         told(plan, one, firings);
         plan.fire().ifPresent(at -> start(handle, batch, one, clockwork, at, firings));
@@ -182,6 +226,9 @@ public class Dispatcher {
         plan.leftOut()
                 .forEach(left -> firings.outcome(
                         new Firings.Outcome(one.id(), left.at(), "skipped", left.reason(), null, null, null)));
+        plan.leftOutOlder()
+                .ifPresent(range -> firings.outcome(new Firings.Outcome(
+                        one.id(), range.first(), "skipped", "left out by the rule", null, null, range)));
         plan.older().ifPresent(range -> firings.outcome(missed(one, range.first(), range)));
         plan.missed().forEach(at -> firings.outcome(missed(one, at, null)));
     }
@@ -216,7 +263,7 @@ public class Dispatcher {
             }
             case QUEUE_ALL -> firings.wait(one.id(), at, dueAt, "queued", Duration.ZERO);
             case CANCEL_RUNNING -> {
-                judge.overtake(handle, one);
+                judge.overtake(handle, one, firings);
                 firings.wait(one.id(), at, dueAt, "queued", Duration.ZERO);
             }
         }
@@ -238,7 +285,11 @@ public class Dispatcher {
         int claimed = jdbi.inTransaction(handle -> {
             List<DueSchedule> schedules = due.claimWaiting(handle, BATCH);
             Known.Batch batch = known.batch(handle, schedules);
-            schedules.forEach(schedule -> waited(handle, batch, schedule));
+            List<NewRun> started = new ArrayList<>();
+            schedules.forEach(schedule -> waited(handle, batch, schedule, started));
+            if (!started.isEmpty()) {
+                Firings.enqueue(handle, started);
+            }
             return schedules.size();
         });
         if (claimed > 0) {
@@ -247,25 +298,27 @@ public class Dispatcher {
         return claimed;
     }
 
-    private void waited(Handle handle, Known.Batch batch, DueSchedule one) {
-        handle.savepoint("waiting");
+    private void waited(Handle handle, Known.Batch batch, DueSchedule one, List<NewRun> started) {
+        NewRun run;
         try {
             if (one.problem() != null) {
                 due.settle(handle, one, "skipped", "unsupported: " + one.problem(), null);
-            } else if (one.busy() && batch.clockwork(one).overlap() != OverlapPolicy.ALLOW) {
-                due.putOff(handle, one, BLOCKED);
-            } else {
-                NewRun run = newRun(batch, one, one.nominalAt());
-                UUID id = run.id();
-                due.settle(handle, one, "ran", null, id);
-                RunQueueStore.enqueue(handle, run);
+                return;
             }
-            handle.releaseSavepoint("waiting");
+            if (one.busy() && batch.clockwork(one).overlap() != OverlapPolicy.ALLOW) {
+                due.putOff(handle, one, BLOCKED);
+                return;
+            }
+            run = newRun(batch, one, one.nominalAt());
+        } catch (JdbiException e) {
+            throw e;
         } catch (RuntimeException e) {
             LOG.errorf(e, "an instant of schedule %s that waited could not be fired", one.id());
-            handle.rollbackToSavepoint("waiting");
             due.settle(handle, one, "failed", reason(e), null);
+            return;
         }
+        due.settle(handle, one, "ran", null, run.id());
+        started.add(run);
     }
 
     private static String reason(RuntimeException e) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param dueAt with its jitter
  * @param version the revision that last changed its settings
  * @param revision of its deployment
+ * @param epoch of the feed that brought it
  * @param problem why this version cannot run the deployment
  * @param busy whether a run of this schedule is still open
  * @param queued how many of its instants wait behind that run
@@ -27,6 +28,7 @@ record DueSchedule(
         Instant dueAt,
         long version,
         long revision,
+        String epoch,
         @Nullable String problem,
         boolean busy,
         int queued,

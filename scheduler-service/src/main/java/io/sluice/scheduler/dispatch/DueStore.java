@@ -17,39 +17,48 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class DueStore {
 
-    // A row that a change has set anew between the look and the lock carries another version than the settings that
-    // were
-    // looked at, and is left to the next look; none where a replica of the version before has set it.
+    // The few due rows first, whatever the planner thinks of the rest. A row that a change has set anew between the look
+    // and the lock carries another version than the settings that were looked at, and is left to the next look; none
+    // where a replica of the version before has set it.
     private static final String CLAIM = """
+            with d as materialized (
+                select schedule_id, next_fire_at, nominal_at, version
+                  from due
+                 where next_fire_at <= now() and next_fire_at >= coalesce(:floor::timestamptz, '-infinity')
+                 order by next_fire_at
+                 limit :batch
+                   for update skip locked)
             select d.schedule_id, s.integration_id, coalesce(d.nominal_at, d.next_fire_at) as nominal_at,
                    d.next_fire_at as due_at, s.version, p.revision, p.problem, s.resumed_at, s.resume_catch_up, s.pace_ms,
                    exists (select 1 from open_run q where q.schedule_id = d.schedule_id) as busy,
-                   (select count(*) from waiting_firing w where w.schedule_id = d.schedule_id)::integer as queued,
-                   clock_timestamp() as now
-              from due d
+                   (select count(*) from waiting_firing w
+                     where w.schedule_id = d.schedule_id and w.kind = 'queued')::integer as queued,
+                   coalesce((select epoch from feed_position), '') as epoch, clock_timestamp() as now
+              from d
               join schedule s on s.id = d.schedule_id and d.version in (s.version, 0)
               join deployment p on p.integration_id = s.integration_id and not p.deleted
-             where d.next_fire_at <= now()
              order by d.next_fire_at
-             limit :batch
-               for update of d skip locked
             """;
 
     // Of each schedule the oldest, so that they go in their order.
     private static final String CLAIM_WAITING = """
+            with w as materialized (
+                select schedule_id, nominal_at, fire_at
+                  from waiting_firing w
+                 where fire_at <= now()
+                   and not exists (select 1 from waiting_firing o
+                                    where o.schedule_id = w.schedule_id and o.nominal_at < w.nominal_at)
+                 order by fire_at
+                 limit :batch
+                   for update skip locked)
             select w.schedule_id, s.integration_id, w.nominal_at, w.fire_at as due_at, s.version, p.revision, p.problem,
                    s.resumed_at, s.resume_catch_up, s.pace_ms,
                    exists (select 1 from open_run q where q.schedule_id = w.schedule_id) as busy, 0 as queued,
-                   clock_timestamp() as now
-              from waiting_firing w
-              join schedule s on s.id = w.schedule_id
+                   coalesce((select epoch from feed_position), '') as epoch, clock_timestamp() as now
+              from w
+              join schedule s on s.id = w.schedule_id and s.paused_at is null
               join deployment p on p.integration_id = s.integration_id and not p.deleted
-             where w.fire_at <= now()
-               and not exists (select 1 from waiting_firing o
-                                where o.schedule_id = w.schedule_id and o.nominal_at < w.nominal_at)
              order by w.fire_at
-             limit :batch
-               for update of w skip locked
             """;
 
     private static final String FIRED = """
@@ -65,8 +74,14 @@ class DueStore {
     // By the database's clock on both sides: what this replica's clock says does not matter.
     private static final String NEXT = """
             select extract(epoch from least(
-                       (select next_fire_at from due order by next_fire_at limit 1),
-                       (select fire_at from waiting_firing order by fire_at limit 1),
+                       (select next_fire_at from due
+                         where next_fire_at >= coalesce(:floor::timestamptz, '-infinity')
+                         order by next_fire_at limit 1),
+                       (select w.fire_at from waiting_firing w join schedule s on s.id = w.schedule_id
+                         where s.paused_at is null
+                           and not exists (select 1 from waiting_firing o
+                                            where o.schedule_id = w.schedule_id and o.nominal_at < w.nominal_at)
+                         order by w.fire_at limit 1),
                        (select next_at from backfill where status = 'running' order by next_at limit 1)
                    ) - clock_timestamp()) as seconds
             """;
@@ -85,16 +100,17 @@ class DueStore {
         this.jdbi = jdbi;
     }
 
-    List<DueSchedule> claim(Handle handle, int batch) {
-        return claim(handle, CLAIM, batch);
+    /** @param floor nothing before is looked at, where the index is full of what was fired; null for all */
+    List<DueSchedule> claim(Handle handle, int batch, @Nullable Instant floor) {
+        return handle.createQuery(CLAIM)
+                .bind("batch", batch)
+                .bind("floor", floor == null ? null : floor.toString())
+                .map((row, context) -> due(row))
+                .list();
     }
 
     List<DueSchedule> claimWaiting(Handle handle, int batch) {
-        return claim(handle, CLAIM_WAITING, batch);
-    }
-
-    private static List<DueSchedule> claim(Handle handle, String sql, int batch) {
-        return handle.createQuery(sql)
+        return handle.createQuery(CLAIM_WAITING)
                 .bind("batch", batch)
                 .map((row, context) -> due(row))
                 .list();
@@ -109,6 +125,7 @@ class DueStore {
                 row.getTimestamp("due_at").toInstant(),
                 row.getLong("version"),
                 row.getLong("revision"),
+                row.getString("epoch"),
                 row.getString("problem"),
                 row.getBoolean("busy"),
                 row.getInt("queued"),
@@ -170,8 +187,9 @@ class DueStore {
     record Open(UUID run, String tenant) {}
 
     /** How long nothing will be due; negative when something is, empty when nothing is planned. */
-    Optional<Duration> untilNext() {
+    Optional<Duration> untilNext(@Nullable Instant floor) {
         return jdbi.withHandle(handle -> handle.createQuery(NEXT)
+                .bind("floor", floor == null ? null : floor.toString())
                 .map((row, context) -> {
                     double seconds = row.getDouble("seconds");
                     return row.wasNull()

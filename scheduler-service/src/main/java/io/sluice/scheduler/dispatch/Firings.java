@@ -1,10 +1,12 @@
 package io.sluice.scheduler.dispatch;
 
 import io.sluice.run.queue.NewRun;
+import io.sluice.run.store.RunCommandStore;
 import io.sluice.run.store.RunQueueStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -57,6 +59,7 @@ final class Firings {
     private final List<String> ended = new ArrayList<>();
     private final List<Waiting> waiting = new ArrayList<>();
     private final List<String> resumed = new ArrayList<>();
+    private final List<Cancel> cancels = new ArrayList<>();
     private final List<Pace> paces = new ArrayList<>();
 
     /**
@@ -77,6 +80,8 @@ final class Firings {
 
     private record Waiting(UUID schedule, Instant nominal, String kind, Duration in) {}
 
+    private record Cancel(String tenant, UUID run) {}
+
     private record Pace(UUID schedule, long ms) {}
 
     private record Key(UUID schedule, Instant nominal) {}
@@ -95,6 +100,11 @@ final class Firings {
     void wait(UUID schedule, Instant nominal, Instant due, String kind, Duration in) {
         outcomes.add(new Outcome(schedule, nominal, "pending", kind, null, due, null));
         waiting.add(new Waiting(schedule, nominal, kind, in));
+    }
+
+    /** A run that goes on gives way. */
+    void cancel(String tenant, UUID run) {
+        cancels.add(new Cancel(tenant, run));
     }
 
     void move(UUID schedule, Instant nominal, Instant due) {
@@ -118,6 +128,9 @@ final class Firings {
     /** All of it, within the caller's transaction. */
     void write(Handle handle) {
         Set<Key> fresh = writeOutcomes(handle);
+        // In one order on all replicas, as the executors have it: no deadlock with them or between us.
+        cancels.stream().sorted(Comparator.comparing(Cancel::run)).forEach(one ->
+                RunCommandStore.cancel(handle, one.tenant(), one.run()));
         List<NewRun> started = runs;
         if (fresh.size() < outcomes.size()) {
             Set<UUID> mine = new HashSet<>();
@@ -127,7 +140,7 @@ final class Firings {
             started = runs.stream().filter(run -> mine.contains(run.id())).toList();
         }
         if (!started.isEmpty()) {
-            RunQueueStore.enqueueAll(handle, started);
+            enqueue(handle, started);
         }
         if (!moves.isEmpty()) {
             array(
@@ -167,6 +180,18 @@ final class Firings {
                     .execute();
         }
         writeRest(handle);
+    }
+
+    /** One order of lanes for all who queue runs. */
+    static void enqueue(Handle handle, List<NewRun> runs) {
+        RunQueueStore.enqueueAll(
+                handle, runs.stream().sorted(Comparator.comparing(Firings::lane)).toList());
+    }
+
+    private static String lane(NewRun run) {
+        return run.terms().lane() == null
+                ? ""
+                : run.integrationId() + run.terms().lane().name();
     }
 
     private void writeRest(Handle handle) {

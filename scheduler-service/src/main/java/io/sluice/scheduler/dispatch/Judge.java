@@ -1,6 +1,5 @@
 package io.sluice.scheduler.dispatch;
 
-import io.sluice.run.store.RunCommandStore;
 import io.sluice.scheduler.schedule.Clockwork;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -88,17 +87,15 @@ class Judge {
     }
 
     /** The runs of a schedule that go on end, and what waited behind them is not needed any more. */
-    void overtake(Handle handle, DueSchedule one) {
-        for (DueStore.Open open : due.openRuns(handle, one.id())) {
-            RunCommandStore.cancel(handle, open.tenant(), open.run());
-        }
+    void overtake(Handle handle, DueSchedule one, Firings firings) {
+        due.openRuns(handle, one.id()).forEach(open -> firings.cancel(open.tenant(), open.run()));
         overtakeWaiting(handle, one);
     }
 
     /** What waited is not needed any more: a newer instant takes its place. */
     void overtakeWaiting(Handle handle, DueSchedule one) {
         handle.createUpdate("""
-                        with gone as (delete from waiting_firing where schedule_id = :id returning nominal_at)
+                        with gone as (delete from waiting_firing where schedule_id = :id and kind = 'queued' returning nominal_at)
                         update firing f set outcome = 'skipped', reason = 'overtaken', fired_at = now()
                           from gone
                          where f.schedule_id = :id and f.nominal_at = gone.nominal_at and f.outcome = 'pending'

@@ -11,7 +11,6 @@ import jakarta.inject.Singleton;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
@@ -31,17 +30,26 @@ class Known {
             Caffeine.newBuilder().maximumSize(DEPLOYMENTS).build();
 
     /** Something as it was at one revision. */
-    private record Version(UUID id, long version, long revision) {}
+    private record Version(UUID id, long version, long revision, String epoch) {}
 
     /** What a batch of due schedules needs, fetched in two statements where it is not known yet. */
     Batch batch(Handle handle, List<DueSchedule> schedules) {
         Batch batch = new Batch();
-        schedules.stream()
-                .filter(one -> clockworks.getIfPresent(clockworkOf(one)) == null)
-                .forEach(one -> batch.settings.put(one.id(), ""));
-        schedules.stream()
-                .filter(one -> deployments.getIfPresent(deploymentOf(one)) == null)
-                .forEach(one -> batch.documents.put(one.integrationId(), ""));
+        for (DueSchedule one : schedules) {
+            // Held here: what the cache throws out meanwhile is still known to the batch.
+            Clockwork clockwork = clockworks.getIfPresent(clockworkOf(one));
+            if (clockwork == null) {
+                batch.settings.put(one.id(), "");
+            } else {
+                batch.clockworks.put(one.id(), clockwork);
+            }
+            Deployment deployment = deployments.getIfPresent(deploymentOf(one));
+            if (deployment == null) {
+                batch.documents.put(one.integrationId(), "");
+            } else {
+                batch.deployments.put(one.integrationId(), deployment);
+            }
+        }
         fill(handle, "select id, settings from schedule where id = any(:ids::uuid[])", batch.settings);
         fill(
                 handle,
@@ -64,17 +72,19 @@ class Known {
     }
 
     private static Version clockworkOf(DueSchedule one) {
-        return new Version(one.id(), one.version(), one.revision());
+        return new Version(one.id(), one.version(), one.revision(), one.epoch());
     }
 
     private static Version deploymentOf(DueSchedule one) {
-        return new Version(one.integrationId(), 0, one.revision());
+        return new Version(one.integrationId(), 0, one.revision(), one.epoch());
     }
 
-    /** The texts of a batch; what is in them is read when it is asked for. */
+    /** What a batch needs; texts are read when they are asked for, so that one that cannot be read fails alone. */
     final class Batch {
         private final Map<UUID, String> settings = new HashMap<>();
         private final Map<UUID, String> documents = new HashMap<>();
+        private final Map<UUID, Clockwork> clockworks = new HashMap<>();
+        private final Map<UUID, Deployment> deployments = new HashMap<>();
 
         /**
          * A schedule's settings.
@@ -82,10 +92,14 @@ class Known {
          * @throws RuntimeException when they cannot be read
          */
         Clockwork clockwork(DueSchedule one) {
-            return Objects.requireNonNull(clockworks.get(clockworkOf(one), version -> {
+            Clockwork held = clockworks.get(one.id());
+            if (held == null) {
                 ScheduleSettings read = Json.parse(settings.getOrDefault(one.id(), ""), ScheduleSettings.class);
-                return Clockwork.of(one.id(), read, one.now());
-            }));
+                held = Clockwork.of(one.id(), read, one.now());
+                clockworks.put(one.id(), held);
+                Known.this.clockworks.put(clockworkOf(one), held);
+            }
+            return held;
         }
 
         /**
@@ -94,10 +108,14 @@ class Known {
          * @throws IllegalArgumentException when it cannot be read
          */
         Deployment deployment(DueSchedule one) {
-            return Objects.requireNonNull(deployments.get(
-                    deploymentOf(one),
-                    version -> DeploymentStore.stored(documents.getOrDefault(one.integrationId(), ""), one.problem())
-                            .deployment()));
+            Deployment held = deployments.get(one.integrationId());
+            if (held == null) {
+                held = DeploymentStore.stored(documents.getOrDefault(one.integrationId(), ""), one.problem())
+                        .deployment();
+                deployments.put(one.integrationId(), held);
+                Known.this.deployments.put(deploymentOf(one), held);
+            }
+            return held;
         }
     }
 }

@@ -30,6 +30,13 @@ class FiringPartitions {
     /** One replica at a time. */
     private static final String LOCK = "select pg_advisory_xact_lock(hashtext('sluice.firings'))";
 
+    private static final String FORGET = """
+            delete from backfill_firing where (backfill_id, nominal_at) in (
+                select f.backfill_id, f.nominal_at
+                  from backfill_firing f join backfill b on b.id = f.backfill_id
+                 where b.ended_at < ?::timestamptz limit 10000)
+            """;
+
     private static final String NAMES = """
             select c.relname from pg_class c join pg_inherits i on i.inhrelid = c.oid
              where i.inhparent = 'firing'::regclass and c.relname ~ '^firing_[0-9]{8}$'
@@ -75,10 +82,15 @@ class FiringPartitions {
         }
         jdbi.useHandle(handle -> {
             handle.execute("delete from firing_rest where nominal_at < ?::timestamptz", oldest + "T00:00:00Z");
-            handle.execute(
-                    "delete from backfill where ended_at < ?::timestamptz and status <> 'running'",
-                    oldest + "T00:00:00Z");
         });
+        int gone;
+        do {
+            gone = jdbi.withHandle(handle -> handle.execute(FORGET, oldest + "T00:00:00Z"));
+        } while (gone > 0);
+        jdbi.useHandle(handle -> handle.execute(
+                "delete from backfill b where ended_at < ?::timestamptz"
+                        + " and not exists (select 1 from backfill_firing f where f.backfill_id = b.id)",
+                oldest + "T00:00:00Z"));
     }
 
     /** As long as the runs that they name. */

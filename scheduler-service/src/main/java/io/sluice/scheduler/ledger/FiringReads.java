@@ -42,9 +42,10 @@ class FiringReads {
                  where b.schedule_id = :id
                    and (:outcome::text is null or b.outcome = :outcome)
                    and b.nominal_at >= coalesce(:from::timestamptz, '-infinity')
-                   and b.nominal_at <= least(coalesce(:to::timestamptz, 'infinity'), coalesce(:at::timestamptz, 'infinity'))
+                   and b.nominal_at <= coalesce(:to::timestamptz, 'infinity')
+                   and (:at::timestamptz is null or (b.nominal_at, b.backfill_id) < (:at::timestamptz, :backfill::uuid))
                  order by b.nominal_at desc, b.backfill_id desc
-                 limit :most + 100)
+                 limit :most)
             select * from (select * from own union all select * from made_up) f
              where exists (select 1 from schedule s where s.id = :id and s.tenant = :tenant)
                and (:at::timestamptz is null or (f.nominal_at, f.backfill_id) < (:at::timestamptz, :backfill::uuid))

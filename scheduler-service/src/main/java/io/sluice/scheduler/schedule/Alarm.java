@@ -15,10 +15,16 @@ public class Alarm {
         rings.release();
     }
 
-    /** Sleeps until it rings, or for so long. Rings that came before are heard once. */
-    public void sleep(Duration most) throws InterruptedException {
-        if (rings.tryAcquire(Math.max(0, most.toMillis()), TimeUnit.MILLISECONDS)) {
+    /**
+     * Sleeps until it rings, or for so long. Rings that came before are heard once.
+     *
+     * @return whether it rang
+     */
+    public boolean sleep(Duration most) throws InterruptedException {
+        boolean rang = rings.tryAcquire(Math.max(0, most.toMillis()), TimeUnit.MILLISECONDS);
+        if (rang) {
             rings.drainPermits();
         }
+        return rang;
     }
 }

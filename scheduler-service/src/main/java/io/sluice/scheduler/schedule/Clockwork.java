@@ -33,6 +33,11 @@ public record Clockwork(UUID id, ScheduleSettings settings, ScheduleSpec spec) {
         return NextInstant.withSkipped(spec, instant, 1).stream().findFirst();
     }
 
+    /** The first instant after this one that fires. */
+    public Optional<NextInstant.Fire> firingAfter(Instant instant) {
+        return NextInstant.after(spec, instant);
+    }
+
     /** When an instant is due: the same each time, whoever asks. */
     public Instant dueAt(Instant nominal) {
         return Jitter.firesAt(id, nominal, spec);

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,7 @@ final class ScheduleRows {
             select s.stopped_at, s.paused_at is not null as paused, coalesce(d.nominal_at, d.next_fire_at) as nominal_at
               from schedule s left join due d on d.schedule_id = s.id
              where s.id = :id
+               for no key update of s
             """;
 
     private static final String UNWAIT = """
@@ -140,11 +142,50 @@ final class ScheduleRows {
                         """).bind("caughtUp", caughtUp).bind("id", id).execute();
     }
 
+    /** We pause it ourselves, and say why. */
+    static void pause(Handle handle, UUID id, String reason) {
+        handle.createUpdate("""
+                        update schedule
+                           set paused_at = coalesce(paused_at, now()), pause_reason = coalesce(pause_reason, :reason)
+                         where id = :id
+                        """)
+                .bind("reason", reason)
+                .bind("id", id)
+                .execute();
+    }
+
+    /** Instants that are over and have no outcome belong to a rule that is no more. */
+    static void overtaken(Handle handle, UUID id, Instant from) {
+        handle.createUpdate("""
+                        insert into firing (schedule_id, nominal_at, outcome, reason, fired_at, until)
+                        select :id, :from::timestamptz, 'skipped', 'changed', now(), now() where :from::timestamptz <= now()
+                        on conflict do nothing
+                        """)
+                .bind("id", id)
+                .bind("from", from.toString())
+                .execute();
+    }
+
+    /** Those that stand still though nobody has paused them: what could not be understood once. */
+    static Set<UUID> stranded(Handle handle, UUID integrationId) {
+        return handle.createQuery("""
+                        select s.id from schedule s
+                         where s.integration_id = :id and s.stopped_at is not null and s.paused_at is null
+                        """)
+                .bind("id", integrationId)
+                .mapTo(UUID.class)
+                .set();
+    }
+
     static void delete(Handle handle, UUID id) {
         handle.createUpdate("delete from due where schedule_id = :id")
                 .bind("id", id)
                 .execute();
         unwait(handle, id, "removed");
+        handle.createUpdate("update backfill set status = 'stopped', ended_at = now()"
+                        + " where schedule_id = :id and status = 'running'")
+                .bind("id", id)
+                .execute();
         handle.createUpdate("delete from schedule where id = :id")
                 .bind("id", id)
                 .execute();
@@ -155,6 +196,14 @@ final class ScheduleRows {
         return handle.createQuery("select clock_timestamp()")
                 .mapTo(Instant.class)
                 .one();
+    }
+
+    /** A person has looked at it: our own pause ends, one of theirs goes on. */
+    static void forgive(Handle handle, UUID id) {
+        handle.createUpdate(
+                        "update schedule set paused_at = null, pause_reason = null, forgiven_at = now() where id = :id")
+                .bind("id", id)
+                .execute();
     }
 
     static Optional<JsonNode> settingsOf(Handle handle, String tenant, UUID id) {

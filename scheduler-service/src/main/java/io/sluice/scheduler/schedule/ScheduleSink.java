@@ -11,7 +11,6 @@ import io.sluice.run.schedule.NextInstant;
 import io.sluice.run.schedule.ScheduleRules;
 import jakarta.inject.Singleton;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -38,23 +37,15 @@ public class ScheduleSink implements DeploymentSink {
             "overlap",
             "pauseAfterFailures");
 
-    private final InstantSource clock;
     private final Alarm alarm;
 
-    public ScheduleSink(InstantSource clock, Alarm alarm) {
-        this.clock = clock;
+    public ScheduleSink(Alarm alarm) {
         this.alarm = alarm;
     }
 
+    /** A schedule that cannot be read is paused with a note, and keeps nothing else from going on. */
     @Override
     public @Nullable String problem(Deployment deployment) {
-        for (DeployedSchedule schedule : deployment.schedules()) {
-            try {
-                ScheduleRules.stored(schedule.settings(), clock.instant());
-            } catch (ProblemException e) {
-                return "schedule " + schedule.id() + ": " + e.detail();
-            }
-        }
         return null;
     }
 
@@ -62,16 +53,21 @@ public class ScheduleSink implements DeploymentSink {
     public void apply(Handle handle, @Nullable Deployment deployment, JsonNode raw) {
         UUID integrationId = UUID.fromString(raw.path("integrationId").asText());
         if (deployment == null) {
-            // Not understood: it must not fire by what it was before.
-            remove(handle, integrationId);
+            // Not understood: it must not fire by what it was before, and goes on from there once it is.
+            for (UUID id : ScheduleRows.settings(handle, integrationId).keySet()) {
+                ScheduleRows.State state = ScheduleRows.lock(handle, id);
+                ScheduleRows.unwait(handle, id, "unsupported");
+                ScheduleRows.stop(handle, id, first(state.stoppedAt(), state.nextAt()));
+            }
             return;
         }
         Map<UUID, JsonNode> before = ScheduleRows.settings(handle, integrationId);
+        Set<UUID> stranded = ScheduleRows.stranded(handle, integrationId);
         Set<UUID> kept = new HashSet<>();
         for (DeployedSchedule schedule : deployment.schedules()) {
             kept.add(schedule.id());
             JsonNode settings = Json.tree(schedule.settings());
-            if (!settings.equals(before.get(schedule.id()))) {
+            if (!settings.equals(before.get(schedule.id())) || stranded.contains(schedule.id())) {
                 put(handle, deployment, schedule, settings, before.get(schedule.id()));
             }
         }
@@ -99,12 +95,20 @@ public class ScheduleSink implements DeploymentSink {
         ScheduleRows.State state = ScheduleRows.lock(handle, id);
         ScheduleRows.put(handle, id, deployment.integrationId(), deployment.tenant(), settings, deployment.revision());
         boolean sameRule = before != null && rule(before).equals(rule(settings));
+        Instant next = first(state.stoppedAt(), state.nextAt());
         if (!sameRule) {
             ScheduleRows.unwait(handle, id, "changed");
+            if (next != null) {
+                ScheduleRows.overtaken(handle, id, next);
+            }
         }
-        if (Boolean.FALSE.equals(schedule.settings().enabled())) {
+        Optional<String> unreadable = ScheduleRules.unreadable(schedule.settings());
+        if (unreadable.isPresent()) {
+            ScheduleRows.stop(handle, id, next);
+            ScheduleRows.pause(handle, id, unreadable.get());
+        } else if (Boolean.FALSE.equals(schedule.settings().enabled())) {
             ScheduleRows.unwait(handle, id, "paused");
-            ScheduleRows.stop(handle, id, sameRule ? first(state.stoppedAt(), state.nextAt()) : null);
+            ScheduleRows.stop(handle, id, sameRule ? next : null);
         } else if (sameRule && state.paused()) {
             // Ours, until a person lets it go on.
             ScheduleRows.keep(handle, id);
@@ -136,14 +140,8 @@ public class ScheduleSink implements DeploymentSink {
     }
 
     private static void plan(Handle handle, DeployedSchedule schedule, Instant nominalAt) {
-        Instant dueAt;
-        try {
-            dueAt = Clockwork.of(schedule.id(), schedule.settings(), nominalAt).dueAt(nominalAt);
-        } catch (ProblemException e) {
-            // Whoever fires it finds that out, and says so.
-            dueAt = nominalAt;
-        }
-        ScheduleRows.plan(handle, schedule.id(), nominalAt, dueAt);
+        Clockwork clockwork = Clockwork.of(schedule.id(), schedule.settings(), nominalAt);
+        ScheduleRows.plan(handle, schedule.id(), nominalAt, clockwork.dueAt(nominalAt));
     }
 
     /** What says when it fires; the rest may change without a new beginning. */

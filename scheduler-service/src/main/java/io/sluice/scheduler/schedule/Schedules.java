@@ -79,20 +79,27 @@ public class Schedules {
         if (catchUp != null && !CATCH_UP.contains(catchUp)) {
             throw ProblemException.field("/catchUp", "one of all, last, none");
         }
-        ScheduleSettings settings = settings(tenant, id);
         jdbi.useTransaction(handle -> {
             ScheduleRows.State state = ScheduleRows.lock(handle, id);
+            ScheduleSettings settings = ScheduleRows.settingsOf(handle, tenant, id)
+                    .map(found -> Json.parse(Json.text(found), ScheduleSettings.class))
+                    .orElseThrow(Schedules::none);
+            Instant at = state.stoppedAt();
+            if (at == null) {
+                // It goes on as it is: there is no pause to catch up with.
+                return;
+            }
             handle.createUpdate("update schedule set resume_catch_up = :catchUp where id = :id and tenant = :tenant")
                     .bind("catchUp", catchUp)
                     .bind("id", id)
                     .bind("tenant", tenant)
                     .execute();
-            Instant at = state.stoppedAt();
-            if (state.paused() && at != null) {
+            if (Boolean.FALSE.equals(settings.enabled())) {
+                // Where it stopped stays known until the deployment comes that has it enabled.
+                ScheduleRows.forgive(handle, id);
+            } else if (state.paused()) {
                 ScheduleRows.goOn(handle, id, true);
-                if (!Boolean.FALSE.equals(settings.enabled())) {
-                    ScheduleRows.plan(handle, id, at, at);
-                }
+                ScheduleRows.plan(handle, id, at, at);
             }
             handle.execute("notify " + ScheduleSink.CHANNEL);
         });

@@ -84,7 +84,8 @@ record AcceptedRow(
         void texts(Function<AcceptedRow, @Nullable String> value) throws SQLException {
             statement.setArray(
                     ++bound,
-                    connection.createArrayOf("text", rows.stream().map(value).toArray()));
+                    // As strings the driver sends them as they are; as objects it would quote them all.
+                    connection.createArrayOf("text", rows.stream().map(value).toArray(String[]::new)));
         }
 
         void of(String type, Function<AcceptedRow, Object> value) throws SQLException {
