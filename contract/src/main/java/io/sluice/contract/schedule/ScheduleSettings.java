@@ -117,23 +117,14 @@ public record ScheduleSettings(
      * These settings as they are stored: what later readers must agree on is spelled out. The note of a pause goes with
      * the pause.
      */
-    public ScheduleSettings completed(
-            String activation, String zoneId, String defaultCatchUp, String defaultOverlap) {
+    public ScheduleSettings completed(String activation, String zoneId, String defaultCatchUp, String defaultOverlap) {
         boolean on = !Boolean.FALSE.equals(enabled);
         return new ScheduleSettings(
-                on, on ? null : pauseNote, activation, until, zoneId, every, daily, weekly, monthly, cron, at, excluded,
-                inGap, inOverlap, jitter, adaptive, catchUp == null ? defaultCatchUp : catchUp, catchUpWindow,
-                catchUpMost, catchUpEvery, overlap == null ? defaultOverlap : overlap, pauseAfterFailures);
-    }
-
-    /** These settings, switched on, or off for a reason. */
-    public ScheduleSettings withEnabled(boolean on, @Nullable String note) {
-        return new ScheduleSettings(
                 on,
-                note,
-                activateOn,
+                on ? null : pauseNote,
+                activation,
                 until,
-                zone,
+                zoneId,
                 every,
                 daily,
                 weekly,
@@ -145,12 +136,19 @@ public record ScheduleSettings(
                 inOverlap,
                 jitter,
                 adaptive,
-                catchUp,
+                catchUp == null ? defaultCatchUp : catchUp,
                 catchUpWindow,
                 catchUpMost,
                 catchUpEvery,
-                overlap,
+                overlap == null ? defaultOverlap : overlap,
                 pauseAfterFailures);
+    }
+
+    /** What a pause or its end changes, and nothing else. */
+    public static ScheduleSettings switched(boolean on, @Nullable String note) {
+        return new ScheduleSettings(
+                on, note, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+                null, null, null, null, null);
     }
 
     /** Every day at one or several times of the zone's clock, {@code HH:mm} or {@code HH:mm:ss}. */

@@ -19,9 +19,6 @@ public record MissedInstants(List<NextInstant.Fire> fire, long missed, boolean i
     /** More are not counted: nobody needs to know whether it were one or two million. */
     private static final int MOST_COUNTED = 100_000;
 
-    /** How far back is looked for the newest instants, each time. */
-    private static final int FURTHER = 8;
-
     public MissedInstants {
         fire = List.copyOf(fire);
     }
@@ -35,12 +32,12 @@ public record MissedInstants(List<NextInstant.Fire> fire, long missed, boolean i
     public static MissedInstants of(ScheduleSpec spec, Instant since, Instant now, CatchUpPolicy policy) {
         long all = count(spec, since, now);
         boolean isLeast = all > MOST_COUNTED;
-        Instant oldest =
-                policy.window() == null ? since : later(since, now.minus(policy.window()).minusNanos(1));
-        List<NextInstant.Fire> fire =
-                policy.kind() == CatchUpPolicy.Kind.NONE || all == 0
-                        ? List.of()
-                        : newest(spec, oldest, now, policy.most());
+        Instant oldest = policy.window() == null
+                ? since
+                : later(since, now.minus(policy.window()).minusNanos(1));
+        List<NextInstant.Fire> fire = policy.kind() == CatchUpPolicy.Kind.NONE || all == 0
+                ? List.of()
+                : newest(spec, oldest, now, policy.most());
         return new MissedInstants(fire, Math.min(all, MOST_COUNTED) - (isLeast ? 0 : fire.size()), isLeast);
     }
 
@@ -59,31 +56,42 @@ public record MissedInstants(List<NextInstant.Fire> fire, long missed, boolean i
         return count;
     }
 
-    /** Looks back further and further until there are enough: forward alone, a long pause would be walked in seconds. */
     private static List<NextInstant.Fire> newest(ScheduleSpec spec, Instant since, Instant now, int most) {
-        Duration total = Duration.between(since, now);
-        Duration back = Duration.ofSeconds(most);
-        while (back.compareTo(total) < 0) {
-            List<NextInstant.Fire> found = within(spec, now.minus(back), now, most);
-            if (found.size() == most) {
-                return found;
-            }
-            back = back.multipliedBy(FURTHER);
-        }
-        return within(spec, since, now, most);
-    }
-
-    private static List<NextInstant.Fire> within(ScheduleSpec spec, Instant after, Instant now, int most) {
         Deque<NextInstant.Fire> newest = new ArrayDeque<>();
-        Optional<NextInstant.Fire> next = NextInstant.after(spec, after);
-        while (next.isPresent() && !next.get().at().isAfter(now)) {
-            newest.addLast(next.get());
-            if (newest.size() > most) {
-                newest.removeFirst();
-            }
-            next = NextInstant.after(spec, next.get().at());
+        Optional<NextInstant.Fire> last = last(spec, since, now);
+        while (last.isPresent() && newest.size() < most) {
+            newest.addFirst(last.get());
+            last = last(spec, since, last.get().at().minusNanos(1));
         }
         return List.copyOf(newest);
+    }
+
+    /**
+     * The last instant after one moment and not after another. Halves the time between them again and again: to walk
+     * through a pause of years would take minutes.
+     */
+    private static Optional<NextInstant.Fire> last(ScheduleSpec spec, Instant since, Instant now) {
+        Instant end = now;
+        Optional<NextInstant.Fire> last = Optional.empty();
+        Optional<NextInstant.Fire> next = within(spec, since, end);
+        while (next.isPresent()) {
+            last = next;
+            Instant middle = middle(last.get().at(), end);
+            next = within(spec, middle, end);
+            if (next.isEmpty()) {
+                end = middle;
+                next = within(spec, last.get().at(), end);
+            }
+        }
+        return last;
+    }
+
+    private static Optional<NextInstant.Fire> within(ScheduleSpec spec, Instant after, Instant end) {
+        return NextInstant.after(spec, after).filter(fire -> !fire.at().isAfter(end));
+    }
+
+    private static Instant middle(Instant from, Instant to) {
+        return from.plus(Duration.between(from, to).dividedBy(2));
     }
 
     private static Instant later(Instant one, Instant other) {

@@ -32,7 +32,8 @@ record Moments(ZoneId zone, FieldProblems problems) {
     record Moment(Instant at, @Nullable LocalDateTime local) {}
 
     /** @return null when it cannot be read, which is said then */
-    @Nullable Moment read(String pointer, String text) {
+    @Nullable
+    Moment read(String pointer, String text) {
         Moment moment = parsed(pointer, text);
         if (moment != null && (moment.at().isBefore(EARLIEST) || moment.at().isAfter(LATEST))) {
             problems.add(pointer, "a moment between the years 2000 and 2200");
@@ -55,7 +56,8 @@ record Moments(ZoneId zone, FieldProblems problems) {
     }
 
     /** @return null when it cannot be read, which is said then */
-    @Nullable LocalDateTime localTime(String pointer, String text) {
+    @Nullable
+    LocalDateTime localTime(String pointer, String text) {
         try {
             return LocalDateTime.parse(text);
         } catch (DateTimeParseException e) {
