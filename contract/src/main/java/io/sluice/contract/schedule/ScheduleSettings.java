@@ -144,31 +144,11 @@ public record ScheduleSettings(
                 pauseAfterFailures);
     }
 
-    /** These settings, switched on, or off for a reason. */
-    public ScheduleSettings withEnabled(boolean on, @Nullable String note) {
+    /** What a pause or its end changes, and nothing else. */
+    public static ScheduleSettings switched(boolean on, @Nullable String note) {
         return new ScheduleSettings(
-                on,
-                note,
-                activateOn,
-                until,
-                zone,
-                every,
-                daily,
-                weekly,
-                monthly,
-                cron,
-                at,
-                excluded,
-                inGap,
-                inOverlap,
-                jitter,
-                adaptive,
-                catchUp,
-                catchUpWindow,
-                catchUpMost,
-                catchUpEvery,
-                overlap,
-                pauseAfterFailures);
+                on, note, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+                null, null, null, null, null);
     }
 
     /** Every day at one or several times of the zone's clock, {@code HH:mm} or {@code HH:mm:ss}. */

@@ -95,9 +95,9 @@ public class ScheduleService {
         if (resume.catchUp() != null && !CatchUpPolicy.WORDS.contains(resume.catchUp())) {
             throw ProblemException.field("/catchUp", "one of " + String.join(", ", CatchUpPolicy.WORDS));
         }
-        ETags.check(
-                expected, integrations.get(caller.tenant(), integrationId).revision());
-        ScheduleStore.Stored stored = store.find(caller.tenant(), integrationId, id).orElseThrow(ScheduleService::none);
+        ETags.check(expected, integrations.get(caller.tenant(), integrationId).revision());
+        ScheduleStore.Stored stored =
+                store.find(caller.tenant(), integrationId, id).orElseThrow(ScheduleService::none);
         ScheduleRules.unreadable(stored.settings()).ifPresent(reason -> {
             throw new ProblemException(ProblemType.INVALID_FIELDS, reason + " Change the schedule first.");
         });
@@ -106,16 +106,12 @@ public class ScheduleService {
     /** Switches one on or off, whatever else it says: a pause must be possible of one that cannot be read any more. */
     Schedule switched(
             Caller caller, UUID integrationId, UUID id, OptionalLong expected, boolean on, @Nullable String note) {
-        ScheduleStore.Stored before =
-                store.find(caller.tenant(), integrationId, id).orElseThrow(ScheduleService::none);
-        ScheduleStore.Stored after =
-                new ScheduleStore.Stored(id, before.settings().withEnabled(on, note), before.words());
         integrations.change(caller.tenant(), integrationId, expected, handle -> {
-            if (!ScheduleStore.update(handle, caller.tenant(), integrationId, after)) {
+            if (!ScheduleStore.switchTo(handle, caller.tenant(), integrationId, id, on, note)) {
                 throw none();
             }
         });
-        return shown(after);
+        return get(caller.tenant(), integrationId, id);
     }
 
     public void delete(Caller caller, UUID integrationId, UUID id, OptionalLong expected) {
@@ -150,8 +146,8 @@ public class ScheduleService {
     private ScheduleStore.Stored checked(UUID id, ScheduleSettings wanted, Duration minimum) {
         ScheduleSpec spec = ScheduleRules.read(wanted, clock.instant(), minimum);
         // With its offset, so that every later reader counts from the same moment.
-        String activateOn = DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(
-                spec.activateOn().atZone(spec.zone()));
+        String activateOn =
+                DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(spec.activateOn().atZone(spec.zone()));
         ScheduleSettings stored =
                 wanted.completed(activateOn, spec.zone().getId(), CatchUpPolicy.DEFAULT, OverlapPolicy.DEFAULT);
         return new ScheduleStore.Stored(id, stored, Words.of(spec));

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /** Schedules in the database. */
 @Singleton
@@ -67,6 +68,28 @@ class ScheduleStore {
                         .bind("enabled", Boolean.TRUE.equals(schedule.settings().enabled()))
                         .bind("settings", Json.text(schedule.settings()))
                         .bind("words", schedule.words())
+                        .execute()
+                == 1;
+    }
+
+    /**
+     * Switches one on or off and leaves all else as it is at that moment.
+     *
+     * @return false when there is no such schedule
+     */
+    static boolean switchTo(
+            Handle handle, String tenant, UUID integrationId, UUID id, boolean on, @Nullable String note) {
+        return handle.createUpdate("""
+                                update schedule
+                                   set enabled = :enabled,
+                                       settings = (settings - 'pauseNote') || :change::jsonb
+                                 where id = :id and integration_id = :integrationId and tenant = :tenant
+                                """)
+                        .bind("id", id)
+                        .bind("integrationId", integrationId)
+                        .bind("tenant", tenant)
+                        .bind("enabled", on)
+                        .bind("change", Json.text(ScheduleSettings.switched(on, note)))
                         .execute()
                 == 1;
     }

@@ -248,10 +248,10 @@ class SchedulesTest {
 
         Made schedule = Made.of(editor.call("*").body(settings).post(made.path() + "/schedules"), 201);
 
-        Map<String, Object> read = new HashMap<>(Made.of(
-                        editor.call().get(made.path() + "/schedules/" + schedule.id()), 200)
-                .json()
-                .getMap(""));
+        Map<String, Object> read =
+                new HashMap<>(Made.of(editor.call().get(made.path() + "/schedules/" + schedule.id()), 200)
+                        .json()
+                        .getMap(""));
         assertThat(read.remove("words"))
                 .isEqualTo("Every month on the 1st, the last Friday and the last day at 09:00, London time,"
                         + " from 1 Jan 2030, until 31 Dec 2035, 23:59, except 4 days, left out when the clock skips it,"
@@ -308,15 +308,7 @@ class SchedulesTest {
     void previewOfAPausedScheduleShowsWhatItWouldCatchUp() {
         Instant since = Instant.now().minusSeconds(10 * 3_600 + 60);
         Response answer = editor.call()
-                .body(Map.of(
-                        "every",
-                        "PT1H",
-                        "activateOn",
-                        "2020-01-01T00:00:00Z",
-                        "catchUp",
-                        "all",
-                        "catchUpMost",
-                        3))
+                .body(Map.of("every", "PT1H", "activateOn", "2020-01-01T00:00:00Z", "catchUp", "all", "catchUpMost", 3))
                 .queryParam("count", 2)
                 .queryParam("pausedSince", since.toString())
                 .post("/api/v1/schedules/preview");
@@ -350,7 +342,8 @@ class SchedulesTest {
         String path = made.path() + "/schedules/" + schedule.id();
 
         Problems.check(editor.call().body(Map.of("note", "x")).post(path + "/pause"), 428, "precondition-required");
-        Problems.check(editor.call(made.etag()).body(Map.of("note", "x")).post(path + "/pause"), 412, "version-conflict");
+        Problems.check(
+                editor.call(made.etag()).body(Map.of("note", "x")).post(path + "/pause"), 412, "version-conflict");
         Made paused = Made.of(
                 editor.call(schedule.etag())
                         .body(Map.of("note", "The warehouse moves"))
@@ -362,11 +355,12 @@ class SchedulesTest {
         assertThat(paused.json().getString("nextAt")).isNull();
         assertThat(paused.etag()).isNotEqualTo(schedule.etag());
 
-        Problems.fields(editor.call(paused.etag()).body(Map.of("catchUp", "some")).post(path + "/resume"), "/catchUp");
+        Problems.fields(
+                editor.call(paused.etag()).body(Map.of("catchUp", "some")).post(path + "/resume"), "/catchUp");
         // The scheduler is away, so nothing has changed; editing the schedule goes without it.
         Problems.check(editor.call(paused.etag()).body(Map.of()).post(path + "/resume"), 503, "unavailable");
-        Made on = Made.of(
-                editor.call(paused.etag()).body(Map.of("every", "PT1H")).put(path), 200);
+        Made on =
+                Made.of(editor.call(paused.etag()).body(Map.of("every", "PT1H")).put(path), 200);
         assertThat(on.json().getString("pauseNote")).isNull();
     }
 

@@ -52,8 +52,7 @@ final class CronFields {
             dayOfWeek(part);
         }
         boolean either = !isStar(ofMonthField) && !isStar(ofWeekField);
-        return new Days(
-                (int) MONTH.bits(monthField), ofMonth, fromEnd, nearest, lastWorkday, ofWeek, nth, either);
+        return new Days((int) MONTH.bits(monthField), ofMonth, fromEnd, nearest, lastWorkday, ofWeek, nth, either);
     }
 
     private void dayOfMonth(String part) {

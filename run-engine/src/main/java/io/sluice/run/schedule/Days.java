@@ -18,14 +18,7 @@ import java.util.Set;
  * @param either whether a day of the month or of the week is enough; else both must fit
  */
 record Days(
-        int months,
-        int ofMonth,
-        int fromEnd,
-        int nearest,
-        boolean lastWorkday,
-        int ofWeek,
-        long nth,
-        boolean either) {
+        int months, int ofMonth, int fromEnd, int nearest, boolean lastWorkday, int ofWeek, long nth, boolean either) {
 
     static final int ALL_MONTHS = 0b1_1111_1111_1110;
     static final int ALL_OF_MONTH = ~1;

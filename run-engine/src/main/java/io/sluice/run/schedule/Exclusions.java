@@ -38,9 +38,8 @@ public final class Exclusions {
     /** Periods in any order; they may touch each other. */
     public static Exclusions of(List<Period> periods) {
         List<Period> merged = new ArrayList<>();
-        for (Period period : periods.stream()
-                .sorted(Comparator.comparing(Period::from))
-                .toList()) {
+        for (Period period :
+                periods.stream().sorted(Comparator.comparing(Period::from)).toList()) {
             Period last = merged.isEmpty() ? null : merged.getLast();
             if (last == null || last.end().isBefore(period.from())) {
                 merged.add(period);
@@ -58,7 +57,9 @@ public final class Exclusions {
                                 .mapToLong(period -> period.end().getEpochSecond())
                                 .toArray(),
                         periods.stream().mapToInt(Period::days).sum(),
-                        (int) periods.stream().filter(period -> period.days() == 0).count());
+                        (int) periods.stream()
+                                .filter(period -> period.days() == 0)
+                                .count());
     }
 
     /** How many whole days are left out, as they were written. */

@@ -106,8 +106,7 @@ public final class NextInstant {
     }
 
     private static @Nullable Fire onClock(Rule.OnClock rule, ScheduleSpec spec, Instant after, boolean withSkipped) {
-        ZoneClock clock =
-                new ZoneClock(rule.times(), ZoneTimeline.of(spec.zone()), spec.inGap(), spec.inOverlap());
+        ZoneClock clock = new ZoneClock(rule.times(), ZoneTimeline.of(spec.zone()), spec.inGap(), spec.inOverlap());
         ZoneClock.Occurrence next = clock.after(after.getEpochSecond(), withSkipped);
         return next == null ? null : next.fire();
     }

@@ -40,17 +40,15 @@ public final class Previews {
 
     private static SchedulePreview.Fire shown(ScheduleSpec spec, NextInstant.Fire fire, @Nullable String mark) {
         return new SchedulePreview.Fire(
-                fire.at(),
-                DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(local(spec, fire)),
-                mark,
-                fire.fires());
+                fire.at(), DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(local(spec, fire)), mark, fire.fires());
     }
 
     /** One that is left out because of a gap is shown with the time that does not exist. */
     private static OffsetDateTime local(ScheduleSpec spec, NextInstant.Fire fire) {
         ZoneOffset offset = spec.zone().getRules().getOffset(fire.at());
         if (NextInstant.GAP.equals(fire.mark()) && !fire.fires()) {
-            ZoneOffsetTransition gap = spec.zone().getRules().previousTransition(fire.at().plusSeconds(1));
+            ZoneOffsetTransition gap =
+                    spec.zone().getRules().previousTransition(fire.at().plusSeconds(1));
             offset = gap == null ? offset : gap.getOffsetBefore();
         }
         return fire.at().atOffset(offset);

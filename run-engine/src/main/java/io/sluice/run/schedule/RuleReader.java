@@ -24,7 +24,8 @@ record RuleReader(ScheduleSettings settings, Moments moments, FieldProblems prob
     private static final int MOST_DAYS = 62;
 
     /** @return null when it cannot be read, which is said then */
-    @Nullable Rule read() {
+    @Nullable
+    Rule read() {
         Map<String, Object> given = given();
         if (given.size() != 1) {
             problems.add(
@@ -166,7 +167,9 @@ record RuleReader(ScheduleSettings settings, Moments moments, FieldProblems prob
             return null;
         }
         LocalDateTime local = moment.local();
-        int times = local == null ? 1 : moments.zone().getRules().getValidOffsets(local).size();
+        int times = local == null
+                ? 1
+                : moments.zone().getRules().getValidOffsets(local).size();
         if (local == null || times == 1) {
             return new Rule.Once(List.of(moment.at()), null);
         }

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
@@ -145,8 +144,7 @@ public final class ScheduleRules {
         }
         // The end of what a clock shows twice is its second time: it is inclusive.
         LocalDateTime local = moment.local();
-        Instant until =
-                local == null ? moment.at() : moments.instants(local).getLast();
+        Instant until = local == null ? moment.at() : moments.instants(local).getLast();
         if (settings.activateOn() != null && until.isBefore(activateOn)) {
             problems.add("/until", "lies before activateOn; give a later moment, or leave it out");
         }
@@ -198,8 +196,7 @@ public final class ScheduleRules {
                     "the template allows no interval shorter than " + minimum + "; this one has " + shortest);
         }
         if (spec.jitter().compareTo(shortest) >= 0) {
-            problems.add(
-                    "/jitter", "must be shorter than the rule's shortest interval, which is " + shortest);
+            problems.add("/jitter", "must be shorter than the rule's shortest interval, which is " + shortest);
         }
     }
 

@@ -25,16 +25,7 @@ public record ScheduleSpec(
 
     /** A rule without options. */
     public ScheduleSpec(Rule rule, Instant activateOn, ZoneId zone) {
-        this(
-                rule,
-                activateOn,
-                null,
-                zone,
-                InGap.SHIFT,
-                InOverlap.FIRST,
-                Exclusions.none(),
-                Duration.ZERO,
-                null);
+        this(rule, activateOn, null, zone, InGap.SHIFT, InOverlap.FIRST, Exclusions.none(), Duration.ZERO, null);
     }
 
     /** The same with an interval that is counted from another moment: how an adaptive one goes on. */

@@ -13,13 +13,16 @@ final class ShortestInterval {
     static Optional<Duration> of(ScheduleSpec spec) {
         return switch (spec.rule()) {
             case Rule.Every every ->
-                Optional.of(spec.adaptive() == null ? every.interval() : spec.adaptive().min());
+                Optional.of(
+                        spec.adaptive() == null
+                                ? every.interval()
+                                : spec.adaptive().min());
             case Rule.Once _ -> Optional.empty();
             case Rule.OnClock rule -> {
                 LocalTimes times = rule.times();
                 int year = spec.activateOn().atOffset(ZoneOffset.UTC).getYear();
-                yield Optional.of(Duration.ofSeconds(
-                        times.times().shortest(times.days().hasNeighbours(year))));
+                yield Optional.of(
+                        Duration.ofSeconds(times.times().shortest(times.days().hasNeighbours(year))));
             }
         };
     }

@@ -13,8 +13,11 @@ sealed interface TimesOfDay {
     int atOrAfter(int second);
 
     static TimesOfDay of(List<LocalTime> at) {
-        return new Listed(
-                at.stream().mapToInt(LocalTime::toSecondOfDay).distinct().sorted().toArray());
+        return new Listed(at.stream()
+                .mapToInt(LocalTime::toSecondOfDay)
+                .distinct()
+                .sorted()
+                .toArray());
     }
 
     /** The shortest time between two of them; a day's last and the next day's first count when days follow each other. */

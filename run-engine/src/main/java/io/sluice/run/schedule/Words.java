@@ -56,7 +56,8 @@ public final class Words {
             words.append(", until ").append(moment(spec.until(), spec.zone()));
         }
         List<String> exceptions = Stream.of(
-                        part(spec.excluded().days(), "day"), part(spec.excluded().others(), "period"))
+                        part(spec.excluded().days(), "day"),
+                        part(spec.excluded().others(), "period"))
                 .filter(part -> !part.isEmpty())
                 .toList();
         if (!exceptions.isEmpty()) {
@@ -101,11 +102,19 @@ public final class Words {
 
     private static String days(Rule.Monthly monthly) {
         List<String> days = new ArrayList<>();
-        monthly.days().stream().filter(day -> day > 0).sorted().map(day -> "the " + nth(day)).forEach(days::add);
+        monthly.days().stream()
+                .filter(day -> day > 0)
+                .sorted()
+                .map(day -> "the " + nth(day))
+                .forEach(days::add);
         monthly.weekdays().stream()
                 .map(weekday -> "the " + (weekday.nth() < 0 ? "last" : nth(weekday.nth())) + " " + name(weekday.day()))
                 .forEach(days::add);
-        monthly.days().stream().filter(day -> day < 0).sorted().map(Words::fromEnd).forEach(days::add);
+        monthly.days().stream()
+                .filter(day -> day < 0)
+                .sorted()
+                .map(Words::fromEnd)
+                .forEach(days::add);
         return list(days);
     }
 

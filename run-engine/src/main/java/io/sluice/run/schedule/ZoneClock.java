@@ -19,7 +19,8 @@ record ZoneClock(LocalTimes times, ZoneTimeline zone, InGap inGap, InOverlap inO
      *
      * @param withSkipped whether times of gaps that are left out are named as well
      */
-    @Nullable Occurrence after(long second, boolean withSkipped) {
+    @Nullable
+    Occurrence after(long second, boolean withSkipped) {
         long from = second + 1;
         int stretch = zone.at(from);
         boolean over = false;
@@ -38,9 +39,7 @@ record ZoneClock(LocalTimes times, ZoneTimeline zone, InGap inGap, InOverlap inO
             }
             // One stretch more: a time that has passed may come a second time.
             over = local == LocalTimes.NONE;
-            from = over || isPutBackAfter(stretch)
-                    ? zone.end(stretch)
-                    : Math.max(zone.end(stretch), at - MARGIN);
+            from = over || isPutBackAfter(stretch) ? zone.end(stretch) : Math.max(zone.end(stretch), at - MARGIN);
             stretch = zone.at(from);
         }
     }

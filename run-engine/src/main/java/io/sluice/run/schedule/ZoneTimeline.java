@@ -33,7 +33,8 @@ final class ZoneTimeline {
         ZoneRules rules = zone.getRules();
         if (rules.isFixedOffset()) {
             return new ZoneTimeline(
-                    new long[] {Long.MIN_VALUE}, new int[] {rules.getOffset(FROM).getTotalSeconds()});
+                    new long[] {Long.MIN_VALUE},
+                    new int[] {rules.getOffset(FROM).getTotalSeconds()});
         }
         return KNOWN.computeIfAbsent(zone, _ -> read(rules));
     }

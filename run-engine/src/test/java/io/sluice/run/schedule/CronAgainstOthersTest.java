@@ -117,7 +117,8 @@ class CronAgainstOthersTest {
         }
         List<Instant> both = question.withBothDays();
         // It stops looking after some years.
-        boolean wantsBoth = question.cron().hasBothDays() && theirs.equals(both.subList(0, Math.min(both.size(), theirs.size())));
+        boolean wantsBoth =
+                question.cron().hasBothDays() && theirs.equals(both.subList(0, Math.min(both.size(), theirs.size())));
         return wantsBoth ? Reason.CRON_UTILS_WANTS_BOTH_DAYS : null;
     }
 
@@ -140,10 +141,12 @@ class CronAgainstOthersTest {
 
     private static boolean worksOnASunday(List<Instant> ours, List<Instant> theirs, ZoneId zone) {
         TreeSet<Instant> sundays = only(theirs, ours);
-        return sundays.stream().allMatch(at -> at.atZone(zone).getDayOfWeek() == DayOfWeek.SUNDAY
-                        && at.atZone(zone).plusDays(1).getDayOfMonth() == 1)
+        return sundays.stream()
+                        .allMatch(at -> at.atZone(zone).getDayOfWeek() == DayOfWeek.SUNDAY
+                                && at.atZone(zone).plusDays(1).getDayOfMonth() == 1)
                 && only(ours, theirs).stream()
-                        .allMatch(at -> sundays.contains(at.atZone(zone).plusDays(2).toInstant()));
+                        .allMatch(at ->
+                                sundays.contains(at.atZone(zone).plusDays(2).toInstant()));
     }
 
     private static boolean isLost(Instant at, Question question, List<Instant> theirs) {
@@ -347,7 +350,9 @@ class CronAgainstOthersTest {
     private static List<String> days(String expression) {
         return ours(expression, ZoneOffset.UTC, Instant.parse("2026-11-01T00:00:00Z")).stream()
                 .limit(4)
-                .map(at -> LocalDateTime.ofInstant(at, ZoneOffset.UTC).toLocalDate().toString())
+                .map(at -> LocalDateTime.ofInstant(at, ZoneOffset.UTC)
+                        .toLocalDate()
+                        .toString())
                 .toList();
     }
 }

@@ -17,8 +17,7 @@ class MissedInstantsTest {
         ScheduleSettings settings = Json.parse(
                 ("{'every': 'PT1H', 'activateOn': '2026-10-01T00:00:00Z'" + options + "}").replace('\'', '"'),
                 ScheduleSettings.class);
-        return MissedInstants.of(
-                ScheduleRules.stored(settings, START), START, now, CatchUpPolicy.of(settings));
+        return MissedInstants.of(ScheduleRules.stored(settings, START), START, now, CatchUpPolicy.of(settings));
     }
 
     private static List<String> fired(MissedInstants missed) {
@@ -60,7 +59,8 @@ class MissedInstantsTest {
 
     @Test
     void olderThanTheWindowIsMissed() {
-        MissedInstants missed = missed(", 'catchUp': 'last', 'catchUpWindow': 'PT30M'", SIX_HOURS_LATER.plusSeconds(2_400));
+        MissedInstants missed =
+                missed(", 'catchUp': 'last', 'catchUpWindow': 'PT30M'", SIX_HOURS_LATER.plusSeconds(2_400));
 
         assertThat(missed.fire()).isEmpty();
         assertThat(missed.missed()).isEqualTo(6);
@@ -84,7 +84,23 @@ class MissedInstantsTest {
 
         assertThat(missed.isLeast()).isTrue();
         assertThat(missed.missed()).isEqualTo(100_000);
-        assertThat(missed.fire()).hasSize(100).last().extracting(NextInstant.Fire::at).isEqualTo(now);
+        assertThat(missed.fire())
+                .hasSize(100)
+                .last()
+                .extracting(NextInstant.Fire::at)
+                .isEqualTo(now);
+    }
+
+    @Test
+    void lastOneBeforeALongSilenceIsFoundAtOnce() {
+        ScheduleSettings settings = Json.parse(
+                "{\"every\": \"PT1S\", \"activateOn\": \"2001-01-01T00:00:00Z\", \"until\": \"2010-05-05T05:05:05Z\"}",
+                ScheduleSettings.class);
+        Instant since = Instant.parse("2002-01-01T00:00:00Z");
+        MissedInstants missed =
+                MissedInstants.of(ScheduleRules.stored(settings, since), since, START, CatchUpPolicy.of(settings));
+
+        assertThat(fired(missed)).containsExactly("2010-05-05T05:05:05Z");
     }
 
     @Test

@@ -65,7 +65,8 @@ class PreviewsTest {
                                 "2027-04-04T02:30:00+11:00 overlap",
                                 "2027-04-04T02:30:00+10:00 overlap",
                                 "2027-10-03T03:30:00+11:00 gap")),
-                // Its clock goes by half an hour: from 02:00 to 02:30 and from 02:00 to 01:30, which leaves 02:30 alone.
+                // Its clock goes by half an hour: from 02:00 to 02:30 and from 02:00 to 01:30, which leaves 02:30
+                // alone.
                 Arguments.of("Australia/Lord_Howe", "", List.of()),
                 // There it is the hour from 01:00 to 02:00.
                 Arguments.of("Europe/London", "", List.of()));

@@ -33,10 +33,7 @@ class ScheduleOptionsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '"',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             'every': 'PT1H', 'zone': 'Australia/Sidney'                        | /zone              | is Australia/Sydney meant
             'every': 'PT1H', 'zone': 'sydney'                                  | /zone              | is Australia/Sydney meant
             'every': 'PT1H', 'zone': 'Europe/New_York'                         | /zone              | is America/New_York meant
@@ -106,8 +103,8 @@ class ScheduleOptionsTest {
 
     @Test
     void noteMayHaveFiveHundredCharacters() {
-        ScheduleSpec fits = ScheduleRules.read(
-                settings("'every': 'PT1H', 'pauseNote': '" + "x".repeat(500) + "'"), NOW, MINUTE);
+        ScheduleSpec fits =
+                ScheduleRules.read(settings("'every': 'PT1H', 'pauseNote': '" + "x".repeat(500) + "'"), NOW, MINUTE);
 
         assertThat(fits.rule()).isEqualTo(new Rule.Every(Duration.ofHours(1)));
         assertThat(problems(settings("'every': 'PT1H', 'pauseNote': '" + "x".repeat(501) + "'")))
@@ -133,10 +130,12 @@ class ScheduleOptionsTest {
 
     @Test
     void personsZoneIsTheDefault() {
-        ScheduleSpec spec = ScheduleRules.read(
-                settings("'at': '2026-12-01T09:00'"), NOW, MINUTE, ZoneId.of("Australia/Sydney"));
+        ScheduleSpec spec =
+                ScheduleRules.read(settings("'at': '2026-12-01T09:00'"), NOW, MINUTE, ZoneId.of("Australia/Sydney"));
 
-        assertThat(NextInstant.after(spec, NOW)).map(NextInstant.Fire::at).contains(Instant.parse("2026-11-30T22:00:00Z"));
+        assertThat(NextInstant.after(spec, NOW))
+                .map(NextInstant.Fire::at)
+                .contains(Instant.parse("2026-11-30T22:00:00Z"));
     }
 
     @Test
@@ -152,8 +151,8 @@ class ScheduleOptionsTest {
 
     @Test
     void endIsInclusive() {
-        ScheduleSpec spec = ScheduleRules.read(
-                settings("'daily': {'at': ['09:00']}, 'until': '2026-11-29T09:00'"), NOW, MINUTE);
+        ScheduleSpec spec =
+                ScheduleRules.read(settings("'daily': {'at': ['09:00']}, 'until': '2026-11-29T09:00'"), NOW, MINUTE);
 
         assertThat(NextInstant.list(spec, NOW, 5))
                 .extracting(fire -> fire.at().toString())
@@ -169,7 +168,8 @@ class ScheduleOptionsTest {
                 MINUTE);
 
         assertThat(NextInstant.list(spec, NOW, 3))
-                .extracting(fire -> fire.at().atZone(spec.zone()).toLocalDateTime().toString())
+                .extracting(
+                        fire -> fire.at().atZone(spec.zone()).toLocalDateTime().toString())
                 .containsExactly("2026-12-01T00:00", "2026-12-01T12:00", "2026-12-03T00:00");
     }
 
@@ -198,6 +198,7 @@ class ScheduleOptionsTest {
     @Test
     void storedRuleWhoseZoneIsGoneSaysSo() {
         assertThat(ScheduleRules.unreadable(settings("'daily': {'at': ['09:00']}, 'zone': 'America/Atlantis'")))
-                .hasValueSatisfying(reason -> assertThat(reason).contains("America/Atlantis").contains("zone"));
+                .hasValueSatisfying(reason ->
+                        assertThat(reason).contains("America/Atlantis").contains("zone"));
     }
 }

@@ -21,10 +21,7 @@ class WordsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '"',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             'every': 'PT7M', 'activateOn': '2026-11-24T05:55', 'zone': 'Australia/Sydney'     | Every 7 minutes from 24 Nov 2026, 05:55, Sydney time
             'every': 'PT5M', 'adaptive': {'min': 'PT1M', 'max': 'PT1H'}                       | Every 5 minutes, sooner after changes and later without (1 minute to 1 hour), from 28 Nov 2026, 12:00, London time
             'daily': {'at': ['02:30', '14:00']}                                               | Daily at 02:30 and 14:00, London time, from 28 Nov 2026

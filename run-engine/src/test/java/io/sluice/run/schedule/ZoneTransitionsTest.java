@@ -76,7 +76,9 @@ class ZoneTransitionsTest {
 
             Instant before = anchor;
             for (Instant at : fires(spec, anchor, anchor.plus(Duration.ofHours(20)))) {
-                assertThat(Duration.between(before, at)).as("%s at %s", zone, transition).isEqualTo(Duration.ofMinutes(97));
+                assertThat(Duration.between(before, at))
+                        .as("%s at %s", zone, transition)
+                        .isEqualTo(Duration.ofMinutes(97));
                 before = at;
             }
         }
@@ -175,8 +177,7 @@ class ZoneTransitionsTest {
                         new Rule.CronRule("15 * " + day.getDayOfMonth() + " * " + weekday.getValue()),
                         true,
                         local -> local.getMinute() == 15
-                                && (local.getDayOfMonth() == day.getDayOfMonth()
-                                        || local.getDayOfWeek() == weekday)));
+                                && (local.getDayOfMonth() == day.getDayOfMonth() || local.getDayOfWeek() == weekday)));
     }
 
     /**
@@ -223,8 +224,7 @@ class ZoneTransitionsTest {
                     .toList();
         }
 
-        private List<Instant> meant(
-                LocalDateTime local, List<ZoneOffset> offsets, InGap inGap, InOverlap inOverlap) {
+        private List<Instant> meant(LocalDateTime local, List<ZoneOffset> offsets, InGap inGap, InOverlap inOverlap) {
             if (offsets.isEmpty()) {
                 return inGap == InGap.SKIP
                         ? List.of()
