@@ -46,12 +46,12 @@ public record MissedInstants(List<NextInstant.Fire> fire, long missed, boolean i
             ScheduleSpec spec, Instant since, Instant now, Instant end, CatchUpPolicy policy) {
         long all = count(spec, since, end);
         boolean isLeast = all > MOST_COUNTED;
-        Instant oldest =
-                policy.window() == null ? since : later(since, now.minus(policy.window()).minusNanos(1));
-        List<NextInstant.Fire> fire =
-                policy.kind() == CatchUpPolicy.Kind.NONE || all == 0
-                        ? List.of()
-                        : newest(spec, oldest, end, policy.most());
+        Instant oldest = policy.window() == null
+                ? since
+                : later(since, now.minus(policy.window()).minusNanos(1));
+        List<NextInstant.Fire> fire = policy.kind() == CatchUpPolicy.Kind.NONE || all == 0
+                ? List.of()
+                : newest(spec, oldest, end, policy.most());
         return new MissedInstants(fire, Math.min(all, MOST_COUNTED) - (isLeast ? 0 : fire.size()), isLeast);
     }
 

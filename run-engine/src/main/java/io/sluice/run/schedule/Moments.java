@@ -9,8 +9,8 @@ import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
-import java.time.temporal.ChronoUnit;
 import java.time.format.TextStyle;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -37,7 +37,8 @@ record Moments(ZoneId zone, FieldProblems problems) {
      *
      * @return null when it cannot be read, which is said then
      */
-    @Nullable Moment read(String pointer, String text) {
+    @Nullable
+    Moment read(String pointer, String text) {
         Moment moment = parsed(pointer, text);
         if (moment != null && (moment.at().isBefore(EARLIEST) || moment.at().isAfter(LATEST))) {
             problems.add(pointer, "a moment between the years 2000 and 2200");
@@ -60,7 +61,8 @@ record Moments(ZoneId zone, FieldProblems problems) {
     }
 
     /** @return null when it cannot be read, which is said then */
-    @Nullable LocalDateTime localTime(String pointer, String text) {
+    @Nullable
+    LocalDateTime localTime(String pointer, String text) {
         try {
             return LocalDateTime.parse(text);
         } catch (DateTimeParseException e) {

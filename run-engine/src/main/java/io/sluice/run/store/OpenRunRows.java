@@ -40,12 +40,12 @@ final class OpenRunRows {
         put("lane_number", laneNumber);
     }
 
-    // As the driver's own arrays of strings: those alone it sends as they are. Others it would quote, and the server would
+    // As the driver's own arrays of strings: those alone it sends as they are. Others it would quote, and the server
+    // would
     // take them apart again, which costs more than the rows.
     void bind(Update insert) {
-        columns.forEach((column, values) -> insert.bind(
-                column,
-                (Argument) (position, statement, context) -> statement.setArray(
+        columns.forEach((column, values) ->
+                insert.bind(column, (Argument) (position, statement, context) -> statement.setArray(
                         position, statement.getConnection().createArrayOf("text", values.toArray(String[]::new)))));
     }
 

@@ -77,10 +77,7 @@ public final class RunCommandStore {
                 .bind("tenant", tenant)
                 .execute();
         if (ended == 0) {
-            handle.createUpdate(MARK)
-                    .bind("id", runId)
-                    .bind("tenant", tenant)
-                    .execute();
+            handle.createUpdate(MARK).bind("id", runId).bind("tenant", tenant).execute();
         }
     }
 

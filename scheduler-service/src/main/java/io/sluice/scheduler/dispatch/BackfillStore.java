@@ -153,7 +153,8 @@ class BackfillStore {
 
     /** It can never go on. */
     static void giveUp(Handle handle, Step step) {
-        handle.createUpdate("update backfill set status = 'stopped', ended_at = now() where id = :id and status = 'running'")
+        handle.createUpdate(
+                        "update backfill set status = 'stopped', ended_at = now() where id = :id and status = 'running'")
                 .bind("id", step.id())
                 .execute();
     }

@@ -43,7 +43,11 @@ record CatchUp(
 
     /** How far back is looked for the newest ones then. */
     private static final List<Duration> COUNTED_ANEW = List.of(
-            Duration.ofDays(1), Duration.ofDays(32), Duration.ofDays(400), Duration.ofDays(4_000), Duration.ofDays(80_000));
+            Duration.ofDays(1),
+            Duration.ofDays(32),
+            Duration.ofDays(400),
+            Duration.ofDays(4_000),
+            Duration.ofDays(80_000));
 
     /** An instant that is excluded, or that the clock skips. */
     record LeftOut(Instant at, String reason) {}
@@ -99,10 +103,9 @@ record CatchUp(
             case NONE -> last.isBefore(now.minus(ON_TIME)) ? 0 : 1;
             case LAST -> last.isBefore(earliest) ? 0 : 1;
             case ALL ->
-                Math.min(policy.most(), (int)
-                        instants.stream()
-                                .filter(at -> !clockwork.dueAt(at).isBefore(earliest))
-                                .count());
+                Math.min(policy.most(), (int) instants.stream()
+                        .filter(at -> !clockwork.dueAt(at).isBefore(earliest))
+                        .count());
         };
         return instants.subList(instants.size() - most, instants.size());
     }

@@ -77,7 +77,7 @@ class DispatchLoop {
 
     /** @return how long to sleep */
     private Duration round() {
-        boolean more = dispatcher.isFull(dispatcher.dispatchDue());
+        boolean more = dispatcher.isFull(dispatcher.dispatchLately());
         more |= dispatcher.isFull(dispatcher.dispatchWaiting());
         more |= backfills.step();
         if (more) {

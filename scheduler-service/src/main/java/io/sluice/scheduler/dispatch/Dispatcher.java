@@ -72,7 +72,16 @@ public class Dispatcher {
 
     /** @return how many schedules were due; as many as a batch holds when there are more */
     public int dispatchDue() {
-        int claimed = allAtOnce();
+        return dispatch(null);
+    }
+
+    /** The same, looking only where something can have come to be due since the last time. */
+    int dispatchLately() {
+        return dispatch(floor);
+    }
+
+    private int dispatch(@Nullable Instant from) {
+        int claimed = allAtOnce(from);
         if (claimed < 0) {
             claimed = oneByOne();
         }
@@ -84,10 +93,10 @@ public class Dispatcher {
     }
 
     /** @return how many there were; negative when one of them keeps the others from being written */
-    private int allAtOnce() {
+    private int allAtOnce(@Nullable Instant from) {
         try {
             return jdbi.inTransaction(handle -> {
-                List<DueSchedule> schedules = due.claim(handle, BATCH, floor);
+                List<DueSchedule> schedules = due.claim(handle, BATCH, from);
                 if (schedules.isEmpty()) {
                     return 0;
                 }
@@ -135,7 +144,10 @@ public class Dispatcher {
                 }
                 LOG.errorf(e, "schedule %s could not be fired", schedule.id());
                 handle.rollbackToSavepoint("schedule");
-                failed(handle, schedule, "it could not be stored: " + e.getClass().getSimpleName());
+                failed(
+                        handle,
+                        schedule,
+                        "it could not be stored: " + e.getClass().getSimpleName());
             }
             return true;
         });

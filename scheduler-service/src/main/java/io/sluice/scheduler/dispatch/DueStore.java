@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class DueStore {
 
-    // The few due rows first, whatever the planner thinks of the rest. A row that a change has set anew between the look
+    // The few due rows first, whatever the planner thinks of the rest. A row that a change has set anew between the
+    // look
     // and the lock carries another version than the settings that were looked at, and is left to the next look; none
     // where a replica of the version before has set it.
     private static final String CLAIM = """

@@ -129,8 +129,9 @@ final class Firings {
     void write(Handle handle) {
         Set<Key> fresh = writeOutcomes(handle);
         // In one order on all replicas, as the executors have it: no deadlock with them or between us.
-        cancels.stream().sorted(Comparator.comparing(Cancel::run)).forEach(one ->
-                RunCommandStore.cancel(handle, one.tenant(), one.run()));
+        cancels.stream()
+                .sorted(Comparator.comparing(Cancel::run))
+                .forEach(one -> RunCommandStore.cancel(handle, one.tenant(), one.run()));
         List<NewRun> started = runs;
         if (fresh.size() < outcomes.size()) {
             Set<UUID> mine = new HashSet<>();
@@ -185,7 +186,8 @@ final class Firings {
     /** One order of lanes for all who queue runs. */
     static void enqueue(Handle handle, List<NewRun> runs) {
         RunQueueStore.enqueueAll(
-                handle, runs.stream().sorted(Comparator.comparing(Firings::lane)).toList());
+                handle,
+                runs.stream().sorted(Comparator.comparing(Firings::lane)).toList());
     }
 
     private static String lane(NewRun run) {

@@ -148,10 +148,7 @@ final class ScheduleRows {
                         update schedule
                            set paused_at = coalesce(paused_at, now()), pause_reason = coalesce(pause_reason, :reason)
                          where id = :id
-                        """)
-                .bind("reason", reason)
-                .bind("id", id)
-                .execute();
+                        """).bind("reason", reason).bind("id", id).execute();
     }
 
     /** Instants that are over and have no outcome belong to a rule that is no more. */
@@ -160,10 +157,7 @@ final class ScheduleRows {
                         insert into firing (schedule_id, nominal_at, outcome, reason, fired_at, until)
                         select :id, :from::timestamptz, 'skipped', 'changed', now(), now() where :from::timestamptz <= now()
                         on conflict do nothing
-                        """)
-                .bind("id", id)
-                .bind("from", from.toString())
-                .execute();
+                        """).bind("id", id).bind("from", from.toString()).execute();
     }
 
     /** Those that stand still though nobody has paused them: what could not be understood once. */
