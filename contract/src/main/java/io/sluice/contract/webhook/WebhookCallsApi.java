@@ -3,7 +3,6 @@ package io.sluice.contract.webhook;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HEAD;
 import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
@@ -52,20 +51,13 @@ public interface WebhookCallsApi {
     @APIResponse(responseCode = "202", content = @Content(schema = @Schema(implementation = CallAccepted.class)))
     Response get(@PathParam("token") String token);
 
-    @HEAD
-    @Operation(operationId = "callByHead", summary = "The same by HEAD, where the endpoint allows it")
-    @APIResponse(responseCode = "202", description = "Taken")
-    Response head(@PathParam("token") String token);
-
     @OPTIONS
     @Operation(
             operationId = "askForDelivery",
             summary = "CloudEvents' question whether events may be delivered here",
             description =
-                    "Answered with WebHook-Allowed-Origin and WebHook-Allowed-Rate; see CloudEvents 1.0, webhooks. "
-                            + "Any other OPTIONS is a call, where the endpoint allows it.")
+                    "Answered with WebHook-Allowed-Origin and WebHook-Allowed-Rate; see CloudEvents 1.0, webhooks.")
     @APIResponse(responseCode = "200", description = "They may")
-    @APIResponse(responseCode = "202", content = @Content(schema = @Schema(implementation = CallAccepted.class)))
     Response options(@PathParam("token") String token);
 
     @GET

@@ -106,6 +106,7 @@ class TestCallsTest {
     void callWhoseRunTakesLongIsToldThatItGoesOn() {
         TestEndpoint.keepFlow("slow-test", """
                 {"document": {"dsl": "1.0.3", "namespace": "tests", "name": "slow", "version": "1.0.0"},
+                 "evaluate": {"language": "jsonata"},
                  "do": [{"a": {"wait": {"seconds": 20}}}]}
                 """);
         TestEndpoint endpoint = TestEndpoint.of("github", "secret")
