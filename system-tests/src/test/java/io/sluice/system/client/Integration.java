@@ -91,6 +91,22 @@ public final class Integration {
                 .asText();
     }
 
+    public JsonNode schedule(String scheduleId) {
+        return Http.json(api.get(PATH + "/schedules/{scheduleId}", id, scheduleId), 200);
+    }
+
+    public void changeSchedule(String scheduleId, Map<String, Object> settings) {
+        Http.require(api.put(PATH + "/schedules/{scheduleId}", etag(), settings, id, scheduleId), 200);
+    }
+
+    /** What became of a schedule's newest instants, newest first. */
+    public List<JsonNode> firings(String scheduleId) {
+        return Http.json(api.get(PATH + "/schedules/{scheduleId}/firings?limit=100", id, scheduleId), 200)
+                .path("items")
+                .valueStream()
+                .toList();
+    }
+
     public JsonNode runPage(String query) {
         return Http.json(api.get(PATH + "/runs?limit=100" + query, id), 200);
     }

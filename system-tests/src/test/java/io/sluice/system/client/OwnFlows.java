@@ -14,7 +14,7 @@ public final class OwnFlows {
           name: %s
           version: '1.0.0'
           title: A test's own
-          metadata: {triggers: {webhook: {}}}
+          metadata: {triggers: {webhook: {}, schedule: {}}}
         evaluate: {language: jsonata}
         input:
           schema:

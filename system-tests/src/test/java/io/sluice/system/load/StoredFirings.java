@@ -1,0 +1,263 @@
+package io.sluice.system.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.local.DatabaseServer;
+import io.sluice.local.ServiceName;
+import io.sluice.system.client.Integration;
+import io.sluice.system.client.OwnFlows;
+import io.sluice.system.client.Patience;
+import io.sluice.system.stack.Sluice;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * What the scheduler's database holds of an integration's schedules that fire each second: pages of the API would be too
+ * slow for so many, and so would be saving them one by one.
+ */
+public final class StoredFirings {
+
+    /** However late an instant is, its run follows: each has to have one. */
+    private static final Map<String, Object> EVERY_SECOND = Map.of(
+            "every", "PT1S",
+            "activateOn", "2026-01-01T00:00:00Z",
+            "overlap", "allow",
+            "catchUp", "all",
+            "catchUpMost", 1_000,
+            "catchUpEvery", "PT0S");
+
+    private static final String COPY = """
+            insert into schedule (id, integration_id, tenant, settings, version)
+            select gen_random_uuid(), integration_id, tenant, settings, version
+              from schedule, generate_series(2, ?) where integration_id = ?::uuid
+            """;
+
+    // All at the same moment of each second.
+    private static final String PLAN = """
+            insert into due (schedule_id, next_fire_at, nominal_at, version)
+            select id, date_trunc('second', now()) + interval '2 seconds', date_trunc('second', now()) + interval '2 seconds',
+                   version
+              from schedule where integration_id = ?::uuid
+            on conflict do nothing
+            """;
+
+    private static final String PLANNED = """
+            select d.schedule_id, d.nominal_at from due d join schedule s on s.id = d.schedule_id
+             where s.integration_id = ?::uuid
+            """;
+
+    private static final String STOP = """
+            delete from due d using schedule s
+             where s.id = d.schedule_id and s.integration_id = ?::uuid
+            returning d.schedule_id, d.nominal_at
+            """;
+
+    private static final String WAITING = """
+            select count(*) from waiting_firing w join schedule s on s.id = w.schedule_id where s.integration_id = ?::uuid
+            """;
+
+    private static final String LEDGER = """
+            select f.schedule_id, min(f.nominal_at) as first, max(coalesce(f.until, f.nominal_at)) as last,
+                   sum(coalesce(f.instants, 1)) as told
+              from firing f join schedule s on s.id = f.schedule_id
+             where s.integration_id = ?::uuid
+             group by f.schedule_id
+            """;
+
+    private static final String OUTCOMES = """
+            select f.outcome, count(*) from firing f join schedule s on s.id = f.schedule_id
+             where s.integration_id = ?::uuid group by f.outcome
+            """;
+
+    private static final String ODD = """
+            select f.schedule_id || ' ' || f.nominal_at from firing f join schedule s on s.id = f.schedule_id
+             where s.integration_id = ?::uuid
+               and (f.nominal_at <> date_trunc('second', f.nominal_at)
+                    or exists (select 1 from firing r
+                                where r.schedule_id = f.schedule_id
+                                  and f.nominal_at > r.nominal_at and f.nominal_at <= r.until))
+            """;
+
+    private static final String RAN_AND_RUNS = """
+            with ran as (
+                select f.schedule_id, f.nominal_at, f.run_id
+                  from firing f join schedule s on s.id = f.schedule_id
+                 where s.integration_id = ?::uuid and f.outcome = 'ran'),
+            runs as (
+                select id, (event ->> 'nominalAt')::timestamptz as nominal_at from open_run where integration_id = ?::uuid
+                union all
+                select id, (event ->> 'nominalAt')::timestamptz from run where integration_id = ?::uuid)
+            """;
+
+    private static final String WITHOUT_RUN = RAN_AND_RUNS + """
+            select ran.schedule_id || ' ' || ran.nominal_at || ' has ' || count(runs.id)
+              from ran left join runs on runs.id = ran.run_id and runs.nominal_at = ran.nominal_at
+             group by ran.schedule_id, ran.nominal_at
+            having count(runs.id) <> 1
+            """;
+
+    private static final String WITHOUT_INSTANT = RAN_AND_RUNS + """
+            select runs.id || ' of ' || runs.nominal_at
+              from runs left join ran on ran.run_id = runs.id
+             group by runs.id, runs.nominal_at
+            having count(ran.run_id) <> 1
+            """;
+
+    private static final String LATE = """
+            select 'late by a median of ' || percentile_disc(0.5) within group (order by late)
+                   || ' s, p99 ' || percentile_disc(0.99) within group (order by late) || ' s, at most ' || max(late) || ' s; '
+                   || (select count(*) from run where integration_id = ?::uuid) || ' runs have ended'
+              from (select round(extract(epoch from f.fired_at - f.nominal_at), 2) as late
+                      from firing f join schedule s on s.id = f.schedule_id
+                     where s.integration_id = ?::uuid and f.outcome = 'ran') fired
+            """;
+
+    private static final String FORGET = "delete from open_run where integration_id = ?::uuid";
+
+    private final DatabaseServer database;
+    private final String integrationId;
+    private final Map<UUID, Instant> begin = new HashMap<>();
+    private final Map<UUID, Instant> end = new HashMap<>();
+
+    private StoredFirings(DatabaseServer database, String integrationId) {
+        this.database = database;
+        this.integrationId = integrationId;
+    }
+
+    /** So many schedules that begin to fire now, each second, until they are stopped or the test is over. */
+    public static StoredFirings eachSecond(Sluice sluice, int schedules) {
+        Integration integration = new OwnFlows(sluice).install("- done: {set: {ok: '${ true }'}}\n", Map.of());
+        StoredFirings stored = new StoredFirings(sluice.stack().database(), integration.id());
+        sluice.afterwards(stored::forgetRuns);
+        integration.addSchedule(EVERY_SECOND);
+        Patience.soon().until(() -> !stored.instants(PLANNED).isEmpty());
+        stored.multiply(schedules);
+        return stored;
+    }
+
+    private void multiply(int schedules) {
+        try (Connection connection = connect();
+                PreparedStatement copy = connection.prepareStatement(COPY);
+                PreparedStatement plan = connection.prepareStatement(PLAN)) {
+            copy.setInt(1, schedules);
+            copy.setString(2, integrationId);
+            copy.executeUpdate();
+            plan.setString(1, integrationId);
+            plan.executeUpdate();
+        } catch (SQLException e) {
+            throw new AssertionError("the scheduler's database cannot be written", e);
+        }
+        begin.putAll(instants(PLANNED));
+        assertThat(begin).hasSize(schedules);
+    }
+
+    /** How many instants are over, whatever became of them. */
+    public long over() {
+        return instants(PLANNED).entrySet().stream()
+                .mapToLong(planned -> Duration.between(begin.get(planned.getKey()), planned.getValue())
+                        .toSeconds())
+                .sum();
+    }
+
+    /** No instant follows; returns when those that wait have had their turn. */
+    public void stop() {
+        end.putAll(instants(STOP));
+        Patience.afterTakeover().until(() -> texts(WAITING).equals(List.of("0")));
+    }
+
+    /** Fails unless each instant, from the first to the last of each schedule, has run exactly once. */
+    public void requireEachInstantOnce() {
+        Map<String, Long> outcomes = new HashMap<>();
+        query(OUTCOMES, row -> outcomes.put(row.getString(1), row.getLong(2)));
+        Map<UUID, Long> told = new HashMap<>();
+        List<String> incomplete = new ArrayList<>();
+        query(LEDGER, row -> {
+            UUID schedule = row.getObject("schedule_id", UUID.class);
+            Instant first = row.getTimestamp("first").toInstant();
+            Instant last = row.getTimestamp("last").toInstant();
+            told.put(schedule, row.getLong("told"));
+            if (first.isAfter(begin.get(schedule))
+                    || !last.plusSeconds(1).equals(end.get(schedule))
+                    || row.getLong("told") != Duration.between(first, last).toSeconds() + 1) {
+                incomplete.add("%s has %d from %s to %s, which should be from %s to before %s"
+                        .formatted(schedule, row.getLong("told"), first, last, begin.get(schedule), end.get(schedule)));
+            }
+        });
+        long instants = told.values().stream().mapToLong(Long::longValue).sum();
+        System.out.printf(
+                "  in the database: %d schedules, %d instants, outcomes %s; %s%n",
+                told.size(), instants, outcomes, texts(LATE));
+
+        assertThat(end.keySet()).as("all went on to the end").isEqualTo(begin.keySet());
+        assertThat(told.keySet()).isEqualTo(begin.keySet());
+        assertThat(incomplete).as("instants that are missing or told twice").isEmpty();
+        assertThat(texts(ODD)).as("no instants of the rule, or told twice").isEmpty();
+        assertThat(outcomes).containsOnlyKeys("ran");
+        assertThat(texts(WITHOUT_RUN)).as("instants without their one run").isEmpty();
+        assertThat(texts(WITHOUT_INSTANT)).as("runs without their one instant").isEmpty();
+    }
+
+    private void forgetRuns() {
+        instants(STOP);
+        try (Connection connection = connect();
+                PreparedStatement statement = connection.prepareStatement(FORGET)) {
+            statement.setString(1, integrationId);
+            statement.executeUpdate();
+        } catch (SQLException e) {
+            throw new AssertionError("the scheduler's database cannot be written", e);
+        }
+    }
+
+    private Map<UUID, Instant> instants(String sql) {
+        Map<UUID, Instant> instants = new HashMap<>();
+        query(
+                sql,
+                row -> instants.put(
+                        row.getObject(1, UUID.class), row.getTimestamp(2).toInstant()));
+        return instants;
+    }
+
+    private List<String> texts(String sql) {
+        List<String> texts = new ArrayList<>();
+        query(sql, row -> texts.add(row.getString(1)));
+        return texts;
+    }
+
+    @FunctionalInterface
+    private interface Row {
+        void read(ResultSet row) throws SQLException;
+    }
+
+    private void query(String sql, Row each) {
+        try (Connection connection = connect();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 1; i <= statement.getParameterMetaData().getParameterCount(); i++) {
+                statement.setString(i, integrationId);
+            }
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    each.read(rows);
+                }
+            }
+        } catch (SQLException e) {
+            throw new AssertionError("the scheduler's database cannot be read", e);
+        }
+    }
+
+    private Connection connect() throws SQLException {
+        return DriverManager.getConnection(
+                database.jdbcUrl(ServiceName.SCHEDULER),
+                ServiceName.SCHEDULER.database(),
+                database.password(ServiceName.SCHEDULER));
+    }
+}
