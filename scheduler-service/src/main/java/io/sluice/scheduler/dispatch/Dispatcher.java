@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -298,7 +299,10 @@ public class Dispatcher {
             List<DueSchedule> schedules = due.claimWaiting(handle, BATCH);
             Known.Batch batch = known.batch(handle, schedules);
             List<NewRun> started = new ArrayList<>();
-            schedules.forEach(schedule -> waited(handle, batch, schedule, started));
+            List<DueStore.Ending> endings = new ArrayList<>();
+            schedules.forEach(
+                    schedule -> waited(handle, batch, schedule, started).ifPresent(endings::add));
+            due.settle(handle, endings);
             if (!started.isEmpty()) {
                 Firings.enqueue(handle, started);
             }
@@ -310,27 +314,26 @@ public class Dispatcher {
         return claimed;
     }
 
-    private void waited(Handle handle, Known.Batch batch, DueSchedule one, List<NewRun> started) {
+    /** @return empty when it goes on waiting */
+    private Optional<DueStore.Ending> waited(Handle handle, Known.Batch batch, DueSchedule one, List<NewRun> started) {
         NewRun run;
         try {
             if (one.problem() != null) {
-                due.settle(handle, one, "skipped", "unsupported: " + one.problem(), null);
-                return;
+                return Optional.of(new DueStore.Ending(one, "skipped", "unsupported: " + one.problem(), null));
             }
             if (one.busy() && batch.clockwork(one).overlap() != OverlapPolicy.ALLOW) {
                 due.putOff(handle, one, BLOCKED);
-                return;
+                return Optional.empty();
             }
             run = newRun(batch, one, one.nominalAt());
         } catch (JdbiException e) {
             throw e;
         } catch (RuntimeException e) {
             LOG.errorf(e, "an instant of schedule %s that waited could not be fired", one.id());
-            due.settle(handle, one, "failed", reason(e), null);
-            return;
+            return Optional.of(new DueStore.Ending(one, "failed", reason(e), null));
         }
-        due.settle(handle, one, "ran", null, run.id());
         started.add(run);
+        return Optional.of(new DueStore.Ending(one, "ran", null, run.id()));
     }
 
     private static String reason(RuntimeException e) {

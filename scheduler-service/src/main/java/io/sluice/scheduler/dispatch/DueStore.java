@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
 /** Due instants and those that wait. */
@@ -66,6 +67,9 @@ class DueStore {
             update firing set outcome = :outcome, reason = :reason, run_id = :run::uuid, fired_at = now()
              where schedule_id = :id and nominal_at = :nominalAt::timestamptz and outcome = 'pending'
             """;
+
+    private static final String WAITED =
+            "delete from waiting_firing where schedule_id = :id and nominal_at = :nominalAt::timestamptz";
 
     private static final String STOP = """
             update schedule set paused_at = now(), pause_reason = :reason, stopped_at = :nominalAt::timestamptz
@@ -136,20 +140,36 @@ class DueStore {
                 row.getTimestamp("now").toInstant());
     }
 
-    /** An instant that waited has come to its end. */
-    void settle(Handle handle, DueSchedule one, String outcome, @Nullable String reason, @Nullable UUID run) {
-        handle.createUpdate(FIRED)
-                .bind("outcome", outcome)
-                .bind("reason", reason)
-                .bind("run", run == null ? null : run.toString())
-                .bind("id", one.id())
-                .bind("nominalAt", one.nominalAt().toString())
-                .execute();
-        handle.createUpdate(
-                        "delete from waiting_firing where schedule_id = :id and nominal_at = :nominalAt::timestamptz")
-                .bind("id", one.id())
-                .bind("nominalAt", one.nominalAt().toString())
-                .execute();
+    /**
+     * What became of an instant that waited.
+     *
+     * @param run null when it started none
+     */
+    record Ending(
+            DueSchedule one,
+            String outcome,
+            @Nullable String reason,
+            @Nullable UUID run) {}
+
+    /** Instants that waited have come to their end: all in two round trips, for after a downtime there are many. */
+    void settle(Handle handle, List<Ending> endings) {
+        if (endings.isEmpty()) {
+            return;
+        }
+        PreparedBatch fired = handle.prepareBatch(FIRED);
+        PreparedBatch over = handle.prepareBatch(WAITED);
+        for (Ending ending : endings) {
+            String nominalAt = ending.one().nominalAt().toString();
+            fired.bind("outcome", ending.outcome())
+                    .bind("reason", ending.reason())
+                    .bind("run", ending.run() == null ? null : ending.run().toString())
+                    .bind("id", ending.one().id())
+                    .bind("nominalAt", nominalAt)
+                    .add();
+            over.bind("id", ending.one().id()).bind("nominalAt", nominalAt).add();
+        }
+        fired.execute();
+        over.execute();
     }
 
     /** It cannot go on yet. */
