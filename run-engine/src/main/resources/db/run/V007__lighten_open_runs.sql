@@ -1,4 +1,4 @@
--- Each run that was queued looked its flow up and locked that row, a sixth of the statement's cost, and all writers met at
+-- Each run that was queued looked its flow up and locked that row, a sixth of what queueing costs, and all writers met at
 -- one row. Flows are stored before a deployment that names them and are never deleted, so there is nothing to protect.
 alter table open_run drop constraint open_run_flow_digest_fkey;
 

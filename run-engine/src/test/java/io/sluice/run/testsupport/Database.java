@@ -23,7 +23,8 @@ public final class Database implements AutoCloseable {
             "/db/run/V001__create_runs.sql",
             "/db/run/V003__split_open_runs_from_history.sql",
             "/db/run/V004__lock_strays_while_they_move.sql",
-            "/db/run/V005__add_claim_of_begun_contexts.sql");
+            "/db/run/V005__add_claim_of_begun_contexts.sql",
+            "/db/run/V007__lighten_open_runs.sql");
     private static final String EMPTY = "truncate feed_position, flow, deployment, open_run, run, run_step, lane,"
             + " run_floor, bulk_replay, flow_context, flow_context_history, last_run";
     private static final AtomicInteger COUNT = new AtomicInteger();
