@@ -36,7 +36,9 @@ create table waiting_firing (
     primary key (schedule_id, nominal_at),
     constraint waiting_firing_kind_ck check (kind in ('catchUp', 'queued'))
 );
-create index waiting_firing_due_idx on waiting_firing (fire_at);
+-- After a downtime many instants of one schedule wait from the same moment on, and only the oldest has its turn: found
+-- first, it need not be looked for among all the others.
+create index waiting_firing_due_idx on waiting_firing (fire_at, nominal_at);
 
 -- What became of each instant, a partition a day, so that nothing is deleted row by row. The primary key makes a double
 -- start impossible, whoever fires.

@@ -42,7 +42,8 @@ class DueStore {
              order by d.next_fire_at
             """;
 
-    // Of each schedule the oldest, so that they go in their order.
+    // Of each schedule the oldest, so that they go in their order; with many of one moment it is the oldest that come
+    // first.
     private static final String CLAIM_WAITING = """
             with w as materialized (
                 select schedule_id, nominal_at, fire_at
@@ -50,7 +51,7 @@ class DueStore {
                  where fire_at <= now()
                    and not exists (select 1 from waiting_firing o
                                     where o.schedule_id = w.schedule_id and o.nominal_at < w.nominal_at)
-                 order by fire_at
+                 order by fire_at, nominal_at
                  limit :batch
                    for update skip locked)
             select w.schedule_id, s.integration_id, w.nominal_at, w.fire_at as due_at, s.version, p.revision, p.problem,
@@ -86,7 +87,7 @@ class DueStore {
                          where s.paused_at is null
                            and not exists (select 1 from waiting_firing o
                                             where o.schedule_id = w.schedule_id and o.nominal_at < w.nominal_at)
-                         order by w.fire_at limit 1),
+                         order by w.fire_at, w.nominal_at limit 1),
                        (select next_at from backfill where status = 'running' order by next_at limit 1)
                    ) - clock_timestamp()) as seconds
             """;
