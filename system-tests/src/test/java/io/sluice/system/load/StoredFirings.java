@@ -13,6 +13,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -240,7 +241,10 @@ public final class StoredFirings {
 
     private void query(String sql, Row each) {
         try (Connection connection = connect();
+                Statement settings = connection.createStatement();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
+            // Of tables that were filled just now the planner knows nothing, and would go through one for each row of another.
+            settings.execute("set enable_nestloop = off");
             for (int i = 1; i <= statement.getParameterMetaData().getParameterCount(); i++) {
                 statement.setString(i, integrationId);
             }
