@@ -39,7 +39,7 @@ class FeedReplaysIT {
                 ServiceName.SCHEDULER,
                 Map.of("SLUICE_INTEGRATIONS_URL", feed.url().toString()));
         sluice.service(ServiceName.SCHEDULER).stop();
-        this.integration = new OwnFlows(sluice).install("- done: {set: {ok: '${ true }'}}\n", Map.of());
+        this.integration = new OwnFlows(sluice).installScheduled("- done: {set: {ok: '${ true }'}}\n");
         this.plans = new Plans(sluice.stack().database(), integration.id());
     }
 

@@ -40,7 +40,7 @@ class SchedulerDowntimeIT {
 
     SchedulerDowntimeIT(Sluice sluice) {
         this.sluice = sluice;
-        this.integration = new OwnFlows(sluice).install("- done: {set: {ok: '${ true }'}}\n", Map.of());
+        this.integration = new OwnFlows(sluice).installScheduled("- done: {set: {ok: '${ true }'}}\n");
         this.plans = new Plans(sluice.stack().database(), integration.id());
     }
 

@@ -14,7 +14,7 @@ public final class OwnFlows {
           name: %s
           version: '1.0.0'
           title: A test's own
-          metadata: {triggers: {webhook: {}, schedule: {}}}
+          metadata: {triggers: {%s: {}}}
         evaluate: {language: jsonata}
         input:
           schema:
@@ -38,11 +38,20 @@ public final class OwnFlows {
 
     /** Installs the tasks under {@code do}; parameters are the targets {@code one}, {@code two} and {@code three}. */
     public Integration install(String tasks, Map<String, Object> parameters) {
+        return install("webhook", tasks, parameters);
+    }
+
+    /** The same, started by schedules instead of a webhook. */
+    public Integration installScheduled(String tasks) {
+        return install("schedule", tasks, Map.of());
+    }
+
+    private Integration install(String trigger, String tasks, Map<String, Object> parameters) {
         String name = "own-" + UUID.randomUUID().toString().substring(0, 12);
         Http.require(
                 admin.request()
                         .contentType("application/yaml")
-                        .body(HEAD.formatted(name) + tasks.indent(2))
+                        .body(HEAD.formatted(name, trigger) + tasks.indent(2))
                         .post("/api/v1/templates"),
                 201);
         return editor.create(

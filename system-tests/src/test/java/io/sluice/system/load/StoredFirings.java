@@ -121,7 +121,7 @@ public final class StoredFirings {
 
     /** So many schedules that begin to fire now, each second, until they are stopped or the test is over. */
     public static StoredFirings eachSecond(Sluice sluice, int schedules) {
-        Integration integration = new OwnFlows(sluice).install("- done: {set: {ok: '${ true }'}}\n", Map.of());
+        Integration integration = new OwnFlows(sluice).installScheduled("- done: {set: {ok: '${ true }'}}\n");
         StoredFirings stored = new StoredFirings(sluice.stack().database(), integration.id());
         sluice.afterwards(stored::forgetRuns);
         integration.addSchedule(EVERY_SECOND);
