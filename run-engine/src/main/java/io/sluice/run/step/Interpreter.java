@@ -124,7 +124,7 @@ public final class Interpreter {
 
     /** What came since it was last measured may be garbage by now. */
     private void measure(@Nullable Object data, Scope scope) {
-        if (control.isVague() || control.isLarge()) {
+        if (control.isVague()) {
             control.holds(held.weight(data, context, scope));
         }
     }

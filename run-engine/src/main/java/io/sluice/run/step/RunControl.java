@@ -177,9 +177,9 @@ public final class RunControl implements Bounds {
         return large;
     }
 
-    /** Whether what the run holds should be measured again. */
+    /** Whether what the run holds should be measured again, after a step: much came, or it may be small again. */
     boolean isVague() {
-        return memory.isVague(largeRuns.share());
+        return memory.isVague(largeRuns.share()) || (large && memory.isDue());
     }
 
     /** What the run was found to hold, bytes. */

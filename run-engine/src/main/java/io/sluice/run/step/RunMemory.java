@@ -6,9 +6,14 @@ package io.sluice.run.step;
  */
 final class RunMemory {
 
+    /** Bytes that are looked through in about the time of a small step. */
+    private static final long BYTES_A_STEP = 4096;
+
     private long measured;
     private long since;
     private long evaluating;
+    private long steps;
+    private long nextAfter = 1;
 
     void evaluating(long bytes) {
         evaluating += bytes;
@@ -29,8 +34,18 @@ final class RunMemory {
         return since > Math.max(share / 2, measured);
     }
 
+    /**
+     * Whether a step later it pays to see if a large run is small again. The longer it stays large the seldomer, up to
+     * where looking costs about as much as the steps do: a loop over a long list must not look through it at each item.
+     */
+    boolean isDue() {
+        return ++steps >= nextAfter;
+    }
+
     void measured(long bytes) {
         measured = bytes;
         since = 0;
+        steps = 0;
+        nextAfter = Math.max(1, Math.min(2 * nextAfter, bytes / BYTES_A_STEP));
     }
 }
