@@ -32,4 +32,10 @@ public record Backfill(
     public Backfill {
         next = next == null ? List.of() : List.copyOf(next);
     }
+
+    /** The same, telling whose turn is next. */
+    public Backfill withNext(List<Instant> instants) {
+        return new Backfill(
+                id, scheduleId, from, to, total, started, status, perMinute, createdAt, createdBy, instants);
+    }
 }

@@ -1,11 +1,10 @@
 package io.sluice.run.deployment;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Properties;
+import java.time.Duration;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -21,18 +20,13 @@ final class LeadLock {
     /** Names the lock within the service's own database. */
     private static final long FOLLOWER = 0x536C75696365L;
 
-    private final String url;
-    private final Properties login = new Properties();
+    private static final Duration SILENCE = Duration.ofSeconds(10);
+
+    private final FollowerLife.Login login;
     private @Nullable Connection connection;
 
-    LeadLock(String url, String user, String password) {
-        this.url = url;
-        login.setProperty("user", user);
-        login.setProperty("password", password);
-        login.setProperty("tcpKeepAlive", "true");
-        login.setProperty("ApplicationName", "sluice-feed-lead");
-        login.setProperty("socketTimeout", "10");
-        login.setProperty("connectTimeout", "5");
+    LeadLock(FollowerLife.Login login) {
+        this.login = login;
     }
 
     /** Takes the lead, or says whether this replica still has it. */
@@ -55,7 +49,7 @@ final class LeadLock {
     }
 
     private boolean acquire() throws SQLException {
-        Connection fresh = DriverManager.getConnection(url, login);
+        Connection fresh = login.open("sluice-feed-lead", SILENCE);
         try (PreparedStatement statement = fresh.prepareStatement("select pg_try_advisory_lock(?)")) {
             statement.setLong(1, FOLLOWER);
             try (ResultSet row = statement.executeQuery()) {

@@ -1,9 +1,8 @@
 package io.sluice.run.executor;
 
 import io.sluice.run.queue.RunEnd;
-import java.sql.SQLException;
+import io.sluice.run.store.SqlState;
 import java.time.Duration;
-import java.util.Objects;
 
 /** Whether a failure only says that our database was away: that is nothing the run did, and costs it no attempt. */
 public final class DatabaseAway {
@@ -18,12 +17,9 @@ public final class DatabaseAway {
      * gives none has no state.
      */
     public static boolean is(Throwable thrown) {
-        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql) {
-                return Objects.requireNonNullElse(sql.getSQLState(), "").matches("|(08|53|57P).*|55000");
-            }
-        }
-        return false;
+        return SqlState.of(thrown)
+                .filter(state -> state.matches("|(08|53|57P).*|55000"))
+                .isPresent();
     }
 
     static RunEnd parked() {

@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -112,11 +113,22 @@ public final class RunQueueStore implements RunQueue {
         insert(handle, run, number(handle, run));
     }
 
-    /** Stores and queues many in one statement, within the caller's transaction. */
+    /**
+     * Stores and queues many in one statement, within the caller's transaction. Lanes are taken in one order, whoever
+     * calls, so that no two callers wait for each other; within a lane the runs stay in theirs.
+     */
     public static void enqueueAll(Handle handle, List<NewRun> runs) {
         OpenRunRows rows = new OpenRunRows();
-        runs.forEach(run -> rows.add(run, number(handle, run)));
+        runs.stream()
+                .sorted(Comparator.comparing(RunQueueStore::lane))
+                .forEach(run -> rows.add(run, number(handle, run)));
         insert(handle, rows);
+    }
+
+    private static String lane(NewRun run) {
+        return run.terms().lane() == null
+                ? ""
+                : run.integrationId() + run.terms().lane().name();
     }
 
     /** As {@link #enqueue}, at a place of its lane that the caller knows to be free. */

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Timeout;
 class LeadLockTest {
 
     private final Database database = Database.fresh();
-    private final LeadLock one = new LeadLock(database.url(), "postgres", "");
-    private final LeadLock other = new LeadLock(database.url(), "postgres", "");
+    private final LeadLock one = new LeadLock(new FollowerLife.Login(database.url(), "postgres", ""));
+    private final LeadLock other = new LeadLock(new FollowerLife.Login(database.url(), "postgres", ""));
 
     @AfterEach
     void close() {
@@ -54,7 +54,7 @@ class LeadLockTest {
 
     @Test
     void databaseThatIsAwayMeansNoLead() {
-        assertThat(new LeadLock("jdbc:postgresql://127.0.0.1:1/none", "postgres", "").held())
+        assertThat(new LeadLock(new FollowerLife.Login("jdbc:postgresql://127.0.0.1:1/none", "postgres", "")).held())
                 .isFalse();
     }
 }

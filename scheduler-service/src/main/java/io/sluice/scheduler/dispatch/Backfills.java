@@ -10,7 +10,6 @@ import io.sluice.contract.schedule.ScheduleSettings;
 import io.sluice.contract.schedule.StartBackfill;
 import io.sluice.run.api.RunService;
 import io.sluice.run.executor.Executor;
-import io.sluice.run.expression.Json;
 import io.sluice.run.flow.FlowException;
 import io.sluice.run.queue.NewRun;
 import io.sluice.run.schedule.NextInstant;
@@ -115,18 +114,7 @@ public class Backfills {
                 .orElseThrow(() -> new ProblemException(
                         ProblemType.IN_USE, "A backfill of this schedule goes on already. Stop it, or let it end."));
         alarm.ring();
-        return new Backfill(
-                begun.id(),
-                begun.scheduleId(),
-                begun.from(),
-                begun.to(),
-                begun.total(),
-                begun.started(),
-                begun.status(),
-                begun.perMinute(),
-                begun.createdAt(),
-                begun.createdBy(),
-                next);
+        return begun.withNext(next);
     }
 
     /** @throws ProblemException when there is no such schedule */
@@ -212,10 +200,8 @@ public class Backfills {
 
     /** Counts for no overlap: it has its own pace. */
     private NewRun newRun(Known.Batch batch, BackfillStore.Step step, Instant nominalAt) {
-        ObjectNode event = Json.MAPPER.createObjectNode();
-        event.put("nominalAt", nominalAt.toString());
-        event.put("firedAt", step.schedule().now().toString());
-        event.put("backfillId", step.id().toString());
+        ObjectNode event =
+                step.schedule().event(nominalAt).put("backfillId", step.id().toString());
         return runs.newRun(batch.deployment(step.schedule()), TriggerKind.SCHEDULE, event, null, null);
     }
 }

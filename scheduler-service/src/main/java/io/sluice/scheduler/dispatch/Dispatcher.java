@@ -1,6 +1,5 @@
 package io.sluice.scheduler.dispatch;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -9,13 +8,13 @@ import io.sluice.contract.run.TriggerKind;
 import io.sluice.run.api.RunService;
 import io.sluice.run.executor.DatabaseAway;
 import io.sluice.run.executor.Executor;
-import io.sluice.run.expression.Json;
 import io.sluice.run.queue.NewRun;
 import io.sluice.run.schedule.CatchUpPolicy;
 import io.sluice.run.schedule.OverlapPolicy;
+import io.sluice.run.store.RunQueueStore;
+import io.sluice.run.store.SqlState;
 import io.sluice.scheduler.schedule.Clockwork;
 import jakarta.inject.Singleton;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -156,15 +155,10 @@ public class Dispatcher {
 
     /** Deadlocks, timeouts, and a database that is away say nothing against the schedule: the next look tries again. */
     private static boolean isPassing(RuntimeException thrown) {
-        if (DatabaseAway.is(thrown)) {
-            return true;
-        }
-        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql && sql.getSQLState() != null) {
-                return sql.getSQLState().matches("(40|57|08).*|55P03");
-            }
-        }
-        return false;
+        return DatabaseAway.is(thrown)
+                || SqlState.of(thrown)
+                        .filter(state -> state.matches("(40|57|08).*|55P03"))
+                        .isPresent();
     }
 
     /** All due rows are looked at once more: some may have been set far back. */
@@ -287,10 +281,7 @@ public class Dispatcher {
     }
 
     private NewRun newRun(Known.Batch batch, DueSchedule one, Instant nominalAt) {
-        ObjectNode event = Json.MAPPER.createObjectNode();
-        event.put("nominalAt", nominalAt.toString());
-        event.put("firedAt", one.now().toString());
-        return runs.newRun(batch.deployment(one), TriggerKind.SCHEDULE, event, null, one.id());
+        return runs.newRun(batch.deployment(one), TriggerKind.SCHEDULE, one.event(nominalAt), null, one.id());
     }
 
     /** @return how many instants that waited had their turn; as many as a batch holds when there are more */
@@ -304,7 +295,7 @@ public class Dispatcher {
                     schedule -> waited(handle, batch, schedule, started).ifPresent(endings::add));
             due.settle(handle, endings);
             if (!started.isEmpty()) {
-                Firings.enqueue(handle, started);
+                RunQueueStore.enqueueAll(handle, started);
             }
             return schedules.size();
         });

@@ -1,5 +1,7 @@
 package io.sluice.scheduler.dispatch;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sluice.run.expression.Json;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -35,4 +37,13 @@ record DueSchedule(
         @Nullable Instant resumedAt,
         @Nullable String resumeCatchUp,
         @Nullable Long paceMs,
-        Instant now) {}
+        Instant now) {
+
+    /** What the flow gets at one of its instants. */
+    ObjectNode event(Instant nominal) {
+        return Json.MAPPER
+                .createObjectNode()
+                .put("nominalAt", nominal.toString())
+                .put("firedAt", now.toString());
+    }
+}

@@ -1,5 +1,6 @@
 package io.sluice.scheduler.dispatch;
 
+import io.sluice.scheduler.schedule.ScheduleRows;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -71,11 +72,6 @@ class DueStore {
 
     private static final String WAITED =
             "delete from waiting_firing where schedule_id = :id and nominal_at = :nominalAt::timestamptz";
-
-    private static final String STOP = """
-            update schedule set paused_at = now(), pause_reason = :reason, stopped_at = :nominalAt::timestamptz
-             where id = :id
-            """;
 
     // By the database's clock on both sides: what this replica's clock says does not matter.
     private static final String NEXT = """
@@ -187,14 +183,8 @@ class DueStore {
 
     /** Stops a schedule until a person has looked at it; its instant stays where it is, for when it goes on. */
     void pause(Handle handle, DueSchedule one, String reason) {
-        handle.createUpdate(STOP)
-                .bind("reason", reason)
-                .bind("id", one.id())
-                .bind("nominalAt", one.nominalAt().toString())
-                .execute();
-        handle.createUpdate("delete from due where schedule_id = :id")
-                .bind("id", one.id())
-                .execute();
+        ScheduleRows.stop(handle, one.id(), one.nominalAt());
+        ScheduleRows.pause(handle, one.id(), reason);
     }
 
     /** The open runs of a schedule. */

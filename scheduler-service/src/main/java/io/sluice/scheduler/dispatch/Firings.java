@@ -141,7 +141,7 @@ final class Firings {
             started = runs.stream().filter(run -> mine.contains(run.id())).toList();
         }
         if (!started.isEmpty()) {
-            enqueue(handle, started);
+            RunQueueStore.enqueueAll(handle, started);
         }
         if (!moves.isEmpty()) {
             array(
@@ -181,19 +181,6 @@ final class Firings {
                     .execute();
         }
         writeRest(handle);
-    }
-
-    /** One order of lanes for all who queue runs. */
-    static void enqueue(Handle handle, List<NewRun> runs) {
-        RunQueueStore.enqueueAll(
-                handle,
-                runs.stream().sorted(Comparator.comparing(Firings::lane)).toList());
-    }
-
-    private static String lane(NewRun run) {
-        return run.terms().lane() == null
-                ? ""
-                : run.integrationId() + run.terms().lane().name();
     }
 
     private void writeRest(Handle handle) {

@@ -1,12 +1,12 @@
 package io.sluice.scheduler.dispatch;
 
 import io.sluice.scheduler.schedule.Clockwork;
+import io.sluice.scheduler.schedule.ScheduleRows;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class Judge {
 
-    // A run that still goes on says nothing yet.
+    // A run that still goes on says nothing yet; failures before a person let it go on are forgiven.
     private static final String ENDS = """
             select coalesce(r.status, 'open') as status
               from (select run_id, nominal_at from firing
-                     where schedule_id = :id and outcome = 'ran' and fired_at > coalesce(:since::timestamptz, '-infinity')
+                     where schedule_id = :id and outcome = 'ran' and fired_at > coalesce((select forgiven_at from schedule where id = :id), '-infinity')
                      order by nominal_at desc limit :most) f
               left join run r on r.id = f.run_id
              order by f.nominal_at desc
@@ -49,22 +49,12 @@ class Judge {
         }
         List<String> ends = handle.createQuery(ENDS)
                 .bind("id", one.id())
-                .bind("since", since(handle, one.id()))
                 .bind("most", most)
                 .mapTo(String.class)
                 .list();
         return ends.size() == most && ends.stream().allMatch("failed"::equals)
                 ? (most == 1 ? "Its last run failed." : "Its last " + most + " runs failed.")
                 : null;
-    }
-
-    /** When a person last let it go on: failures before are forgiven. */
-    private static @Nullable String since(Handle handle, UUID id) {
-        return handle.createQuery("select forgiven_at::text from schedule where id = :id")
-                .bind("id", id)
-                .mapTo(String.class)
-                .findOne()
-                .orElse(null);
     }
 
     /**
@@ -94,11 +84,6 @@ class Judge {
 
     /** What waited is not needed any more: a newer instant takes its place. */
     void overtakeWaiting(Handle handle, DueSchedule one) {
-        handle.createUpdate("""
-                        with gone as (delete from waiting_firing where schedule_id = :id and kind = 'queued' returning nominal_at)
-                        update firing f set outcome = 'skipped', reason = 'overtaken', fired_at = now()
-                          from gone
-                         where f.schedule_id = :id and f.nominal_at = gone.nominal_at and f.outcome = 'pending'
-                        """).bind("id", one.id()).execute();
+        ScheduleRows.unwaitQueued(handle, one.id(), "overtaken");
     }
 }

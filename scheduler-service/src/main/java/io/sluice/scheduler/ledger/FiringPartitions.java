@@ -3,6 +3,7 @@ package io.sluice.scheduler.ledger;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.sluice.run.api.RetentionConfig;
+import io.sluice.run.store.TableUpkeep;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
@@ -13,7 +14,6 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.JdbiException;
 
 /** The ledger's partitions, one a day: made ahead, dropped when nobody's retention holds them any more. */
 @Singleton
@@ -22,14 +22,6 @@ class FiringPartitions {
     private static final Logger LOG = Logger.getLogger(FiringPartitions.class);
     private static final int DAYS_AHEAD = 3;
     private static final int PREFIX = "firing_".length();
-    private static final int TRIES = 20;
-
-    /** Whoever uses the table for long must not make all others wait behind us. */
-    private static final String GIVE_WAY = "set local lock_timeout = '500ms'";
-
-    /** One replica at a time. */
-    private static final String LOCK = "select pg_advisory_xact_lock(hashtext('sluice.firings'))";
-
     private static final String FORGET = """
             delete from backfill_firing where (backfill_id, nominal_at) in (
                 select f.backfill_id, f.nominal_at
@@ -43,11 +35,13 @@ class FiringPartitions {
             """;
 
     private final Jdbi jdbi;
+    private final TableUpkeep upkeep;
     private final RetentionConfig retention;
     private final InstantSource clock;
 
     FiringPartitions(Jdbi jdbi, RetentionConfig retention, InstantSource clock) {
         this.jdbi = jdbi;
+        this.upkeep = new TableUpkeep(jdbi, "sluice.firings");
         this.retention = retention;
         this.clock = clock;
     }
@@ -66,7 +60,7 @@ class FiringPartitions {
     private void make() {
         LocalDate today = today();
         for (int ahead = -1; ahead <= DAYS_AHEAD; ahead++) {
-            tried("make", today.plusDays(ahead), "call make_firing_partition('%s'::date)");
+            tried("made", today.plusDays(ahead), "call make_firing_partition('%s'::date)");
         }
     }
 
@@ -77,20 +71,19 @@ class FiringPartitions {
         for (String name : names) {
             LocalDate day = LocalDate.parse(name.substring(PREFIX), DateTimeFormatter.BASIC_ISO_DATE);
             if (day.isBefore(oldest)) {
-                tried("drop", day, "drop table if exists " + name);
+                tried("dropped", day, "drop table if exists " + name);
             }
         }
-        jdbi.useHandle(handle -> {
-            handle.execute("delete from firing_rest where nominal_at < ?::timestamptz", oldest + "T00:00:00Z");
-        });
+        String before = oldest + "T00:00:00Z";
+        jdbi.useHandle(handle -> handle.execute("delete from firing_rest where nominal_at < ?::timestamptz", before));
         int gone;
         do {
-            gone = jdbi.withHandle(handle -> handle.execute(FORGET, oldest + "T00:00:00Z"));
+            gone = jdbi.withHandle(handle -> handle.execute(FORGET, before));
         } while (gone > 0);
         jdbi.useHandle(handle -> handle.execute(
                 "delete from backfill b where ended_at < ?::timestamptz"
                         + " and not exists (select 1 from backfill_firing f where f.backfill_id = b.id)",
-                oldest + "T00:00:00Z"));
+                before));
     }
 
     /** As long as the runs that they name. */
@@ -103,19 +96,13 @@ class FiringPartitions {
     }
 
     private void tried(String what, LocalDate day, String sql) {
-        for (int tries = 1; tries <= TRIES; tries++) {
-            try {
-                jdbi.useTransaction(handle -> {
-                    handle.execute(LOCK);
-                    handle.execute(GIVE_WAY);
-                    handle.execute(sql.formatted(day));
-                });
-                return;
-            } catch (JdbiException e) {
-                LOG.debugf("cannot %s the ledger of %s yet: %s", what, day, e.getMessage());
-            }
+        try {
+            upkeep.run(handle -> handle.execute(sql.formatted(day)));
+        } catch (RuntimeException e) {
+            LOG.warnf(
+                    "the ledger's partition of %s could not be %s, the next look is in an hour: %s",
+                    day, what, e.getMessage());
         }
-        LOG.warnf("the ledger's partition of %s is in use for too long; the next look is in an hour", day);
     }
 
     private LocalDate today() {

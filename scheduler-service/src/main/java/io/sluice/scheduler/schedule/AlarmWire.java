@@ -6,11 +6,9 @@ import io.sluice.run.deployment.FollowerLife;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.Properties;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
@@ -27,20 +25,13 @@ class AlarmWire {
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
 
     private final Alarm alarm;
-    private final String url;
-    private final Properties login = new Properties();
+    private final FollowerLife.Login login;
     private volatile boolean stopping;
     private volatile @Nullable Connection open;
 
     AlarmWire(Alarm alarm, FollowerLife.Login login) {
         this.alarm = alarm;
-        this.url = login.url();
-        this.login.setProperty("user", login.user());
-        this.login.setProperty("password", login.password());
-        this.login.setProperty("tcpKeepAlive", "true");
-        this.login.setProperty("connectTimeout", "5");
-        this.login.setProperty("socketTimeout", Long.toString(2 * WAIT.toSeconds()));
-        this.login.setProperty("ApplicationName", "sluice-schedules");
+        this.login = login;
     }
 
     void start(@Observes StartupEvent event) {
@@ -61,7 +52,7 @@ class AlarmWire {
 
     private void hear() {
         while (!stopping) {
-            try (Connection connection = DriverManager.getConnection(url, login);
+            try (Connection connection = login.open("sluice-schedules", WAIT.multipliedBy(2));
                     Statement statement = connection.createStatement()) {
                 open = connection;
                 statement.execute("listen " + ScheduleSink.CHANNEL);

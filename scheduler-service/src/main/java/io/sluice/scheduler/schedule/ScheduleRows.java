@@ -1,6 +1,7 @@
 package io.sluice.scheduler.schedule;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.contract.schedule.ScheduleSettings;
 import io.sluice.run.expression.Json;
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Schedules and their due instants, as the feed changes them. Always the due row first, as those who fire do: no deadlock
  * between the two.
  */
-final class ScheduleRows {
+public final class ScheduleRows {
 
     private static final String PUT = """
             insert into schedule (id, integration_id, tenant, settings, version)
@@ -40,7 +41,10 @@ final class ScheduleRows {
             """;
 
     private static final String UNWAIT = """
-            with gone as (delete from waiting_firing where schedule_id = :id returning nominal_at)
+            with gone as (
+                delete from waiting_firing
+                 where schedule_id = :id and (kind = 'queued' or not :queuedOnly)
+                returning nominal_at)
             update firing f set outcome = 'skipped', reason = :reason, fired_at = now()
               from gone
              where f.schedule_id = :id and f.nominal_at = gone.nominal_at and f.outcome = 'pending'
@@ -99,11 +103,11 @@ final class ScheduleRows {
                 .execute();
     }
 
-    static void plan(Handle handle, UUID id, Instant nominalAt, Instant dueAt) {
+    static void plan(Handle handle, Clockwork clockwork, Instant nominalAt) {
         handle.createUpdate(PLAN)
-                .bind("id", id)
+                .bind("id", clockwork.id())
                 .bind("nominalAt", nominalAt.toString())
-                .bind("dueAt", dueAt.toString())
+                .bind("dueAt", clockwork.dueAt(nominalAt).toString())
                 .execute();
     }
 
@@ -116,7 +120,7 @@ final class ScheduleRows {
     }
 
     /** @param at where it goes on one day; null when it begins anew then */
-    static void stop(Handle handle, UUID id, @Nullable Instant at) {
+    public static void stop(Handle handle, UUID id, @Nullable Instant at) {
         handle.createUpdate("delete from due where schedule_id = :id")
                 .bind("id", id)
                 .execute();
@@ -128,7 +132,20 @@ final class ScheduleRows {
 
     /** What waits will not be fired. */
     static void unwait(Handle handle, UUID id, String reason) {
-        handle.createUpdate(UNWAIT).bind("id", id).bind("reason", reason).execute();
+        unwait(handle, id, reason, false);
+    }
+
+    /** The same of those that wait behind a run; what is caught up with goes on. */
+    public static void unwaitQueued(Handle handle, UUID id, String reason) {
+        unwait(handle, id, reason, true);
+    }
+
+    private static void unwait(Handle handle, UUID id, String reason, boolean queuedOnly) {
+        handle.createUpdate(UNWAIT)
+                .bind("id", id)
+                .bind("queuedOnly", queuedOnly)
+                .bind("reason", reason)
+                .execute();
     }
 
     /** @param caughtUp whether there is a pause behind it whose instants are to be dealt with */
@@ -143,7 +160,7 @@ final class ScheduleRows {
     }
 
     /** We pause it ourselves, and say why. */
-    static void pause(Handle handle, UUID id, String reason) {
+    public static void pause(Handle handle, UUID id, String reason) {
         handle.createUpdate("""
                         update schedule
                            set paused_at = coalesce(paused_at, now()), pause_reason = coalesce(pause_reason, :reason)
@@ -165,6 +182,7 @@ final class ScheduleRows {
         return handle.createQuery("""
                         select s.id from schedule s
                          where s.integration_id = :id and s.stopped_at is not null and s.paused_at is null
+                           and s.settings ->> 'enabled' is distinct from 'false'
                         """)
                 .bind("id", integrationId)
                 .mapTo(UUID.class)
@@ -200,13 +218,13 @@ final class ScheduleRows {
                 .execute();
     }
 
-    static Optional<JsonNode> settingsOf(Handle handle, String tenant, UUID id) {
+    static Optional<ScheduleSettings> settingsOf(Handle handle, String tenant, UUID id) {
         return handle.createQuery("select settings from schedule where id = :id and tenant = :tenant")
                 .bind("id", id)
                 .bind("tenant", tenant)
                 .mapTo(String.class)
                 .findOne()
-                .map(Json::parse);
+                .map(text -> Json.parse(text, ScheduleSettings.class));
     }
 
     private static @Nullable Instant instant(@Nullable Timestamp stamp) {

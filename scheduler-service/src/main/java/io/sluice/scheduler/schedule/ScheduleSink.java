@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.contract.deployment.DeployedSchedule;
 import io.sluice.contract.deployment.Deployment;
-import io.sluice.contract.problem.ProblemException;
 import io.sluice.run.deployment.DeploymentSink;
 import io.sluice.run.expression.Json;
 import io.sluice.run.schedule.NextInstant;
@@ -63,16 +62,20 @@ public class ScheduleSink implements DeploymentSink {
         }
         Map<UUID, JsonNode> before = ScheduleRows.settings(handle, integrationId);
         Set<UUID> stranded = ScheduleRows.stranded(handle, integrationId);
-        Set<UUID> kept = new HashSet<>();
+        Set<UUID> gone = new HashSet<>(before.keySet());
+        boolean changed = false;
         for (DeployedSchedule schedule : deployment.schedules()) {
-            kept.add(schedule.id());
+            gone.remove(schedule.id());
             JsonNode settings = Json.tree(schedule.settings());
             if (!settings.equals(before.get(schedule.id())) || stranded.contains(schedule.id())) {
                 put(handle, deployment, schedule, settings, before.get(schedule.id()));
+                changed = true;
             }
         }
-        before.keySet().stream().filter(id -> !kept.contains(id)).forEach(id -> ScheduleRows.delete(handle, id));
-        handle.execute("notify " + CHANNEL);
+        gone.forEach(id -> ScheduleRows.delete(handle, id));
+        if (changed) {
+            handle.execute("notify " + CHANNEL);
+        }
     }
 
     @Override
@@ -114,7 +117,7 @@ public class ScheduleSink implements DeploymentSink {
             ScheduleRows.keep(handle, id);
         } else if (sameRule && state.stoppedAt() != null) {
             ScheduleRows.goOn(handle, id, true);
-            plan(handle, schedule, state.stoppedAt());
+            ScheduleRows.plan(handle, Clockwork.of(id, schedule.settings(), state.stoppedAt()), state.stoppedAt());
         } else if (sameRule && state.nextAt() != null) {
             ScheduleRows.keep(handle, id);
         } else {
@@ -128,20 +131,13 @@ public class ScheduleSink implements DeploymentSink {
         Instant now = ScheduleRows.now(handle);
         // What is due once may have become so on its way here.
         Instant after = schedule.settings().at() == null ? now : Instant.EPOCH;
-        Optional<Instant> next;
-        try {
-            next = Clockwork.of(schedule.id(), schedule.settings(), now)
-                    .after(after)
-                    .map(NextInstant.Fire::at);
-        } catch (ProblemException e) {
-            next = Optional.empty();
-        }
-        next.ifPresentOrElse(at -> plan(handle, schedule, at), () -> ScheduleRows.stop(handle, schedule.id(), null));
-    }
-
-    private static void plan(Handle handle, DeployedSchedule schedule, Instant nominalAt) {
-        Clockwork clockwork = Clockwork.of(schedule.id(), schedule.settings(), nominalAt);
-        ScheduleRows.plan(handle, schedule.id(), nominalAt, clockwork.dueAt(nominalAt));
+        Clockwork clockwork = Clockwork.of(schedule.id(), schedule.settings(), now);
+        clockwork
+                .after(after)
+                .map(NextInstant.Fire::at)
+                .ifPresentOrElse(
+                        at -> ScheduleRows.plan(handle, clockwork, at),
+                        () -> ScheduleRows.stop(handle, schedule.id(), null));
     }
 
     /** What says when it fires; the rest may change without a new beginning. */

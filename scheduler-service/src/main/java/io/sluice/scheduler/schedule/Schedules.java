@@ -5,13 +5,12 @@ import io.sluice.contract.problem.ProblemType;
 import io.sluice.contract.schedule.ResumeSchedule;
 import io.sluice.contract.schedule.ScheduleSettings;
 import io.sluice.contract.schedule.ScheduleState;
-import io.sluice.run.expression.Json;
+import io.sluice.run.schedule.CatchUpPolicy;
 import jakarta.inject.Singleton;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 /** Single schedules: what is asked of them and done to them from outside. */
 @Singleton
 public class Schedules {
-
-    private static final Set<String> CATCH_UP = Set.of("none", "last", "all");
 
     private static final String STATE = """
             select d.nominal_at, d.next_fire_at, s.paused_at, s.pause_reason, s.stopped_at, s.pace_ms,
@@ -45,7 +42,6 @@ public class Schedules {
     /** @throws ProblemException when there is no such schedule */
     public ScheduleSettings settings(String tenant, UUID id) {
         return jdbi.withHandle(handle -> ScheduleRows.settingsOf(handle, tenant, id))
-                .map(settings -> Json.parse(Json.text(settings), ScheduleSettings.class))
                 .orElseThrow(Schedules::none);
     }
 
@@ -76,14 +72,13 @@ public class Schedules {
      */
     public void resume(String tenant, UUID id, ResumeSchedule request) {
         String catchUp = request.catchUp();
-        if (catchUp != null && !CATCH_UP.contains(catchUp)) {
-            throw ProblemException.field("/catchUp", "one of all, last, none");
+        if (catchUp != null && !CatchUpPolicy.WORDS.contains(catchUp)) {
+            throw ProblemException.field("/catchUp", "one of " + String.join(", ", CatchUpPolicy.WORDS));
         }
         jdbi.useTransaction(handle -> {
             ScheduleRows.State state = ScheduleRows.lock(handle, id);
-            ScheduleSettings settings = ScheduleRows.settingsOf(handle, tenant, id)
-                    .map(found -> Json.parse(Json.text(found), ScheduleSettings.class))
-                    .orElseThrow(Schedules::none);
+            ScheduleSettings settings =
+                    ScheduleRows.settingsOf(handle, tenant, id).orElseThrow(Schedules::none);
             Instant at = state.stoppedAt();
             if (at == null) {
                 // It goes on as it is: there is no pause to catch up with.
@@ -99,7 +94,7 @@ public class Schedules {
                 ScheduleRows.forgive(handle, id);
             } else if (state.paused()) {
                 ScheduleRows.goOn(handle, id, true);
-                ScheduleRows.plan(handle, id, at, at);
+                ScheduleRows.plan(handle, Clockwork.of(id, settings, at), at);
             }
             handle.execute("notify " + ScheduleSink.CHANNEL);
         });

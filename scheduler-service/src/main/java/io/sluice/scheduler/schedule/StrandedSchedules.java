@@ -63,7 +63,7 @@ class StrandedSchedules {
         Clockwork clockwork = Clockwork.of(one.id(), one.settings(), now);
         clockwork.after(now).map(NextInstant.Fire::at).ifPresent(at -> {
             LOG.warnf("schedule %s had no next instant; it goes on at %s", one.id(), at);
-            ScheduleRows.plan(handle, one.id(), at, clockwork.dueAt(at));
+            ScheduleRows.plan(handle, clockwork, at);
         });
     }
 }

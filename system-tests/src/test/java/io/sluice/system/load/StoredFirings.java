@@ -9,9 +9,7 @@ import io.sluice.system.client.OwnFlows;
 import io.sluice.system.client.Patience;
 import io.sluice.system.stack.Sluice;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -109,14 +107,12 @@ public final class StoredFirings {
 
     private static final String FORGET = "delete from open_run where integration_id = ?::uuid";
 
-    private final DatabaseServer database;
-    private final String integrationId;
+    private final ServiceDatabase database;
     private final Map<UUID, Instant> begin = new HashMap<>();
     private final Map<UUID, Instant> end = new HashMap<>();
 
     private StoredFirings(DatabaseServer database, String integrationId) {
-        this.database = database;
-        this.integrationId = integrationId;
+        this.database = new ServiceDatabase(database, ServiceName.SCHEDULER, integrationId);
     }
 
     /** So many schedules that begin to fire now, each second, until they are stopped or the test is over. */
@@ -131,13 +127,13 @@ public final class StoredFirings {
     }
 
     private void multiply(int schedules) {
-        try (Connection connection = connect();
+        try (Connection connection = database.connect();
                 PreparedStatement copy = connection.prepareStatement(COPY);
                 PreparedStatement plan = connection.prepareStatement(PLAN)) {
             copy.setInt(1, schedules);
-            copy.setString(2, integrationId);
+            copy.setString(2, database.integrationId());
             copy.executeUpdate();
-            plan.setString(1, integrationId);
+            plan.setString(1, database.integrationId());
             plan.executeUpdate();
         } catch (SQLException e) {
             throw new AssertionError("the scheduler's database cannot be written", e);
@@ -163,10 +159,10 @@ public final class StoredFirings {
     /** Fails unless each instant, from the first to the last of each schedule, has run exactly once. */
     public void requireEachInstantOnce() {
         Map<String, Long> outcomes = new HashMap<>();
-        query(OUTCOMES, row -> outcomes.put(row.getString(1), row.getLong(2)));
+        database.query(OUTCOMES, row -> outcomes.put(row.getString(1), row.getLong(2)));
         Map<UUID, Long> told = new HashMap<>();
         List<String> incomplete = new ArrayList<>();
-        query(LEDGER, row -> {
+        database.query(LEDGER, row -> {
             UUID schedule = row.getObject("schedule_id", UUID.class);
             Instant first = row.getTimestamp("first").toInstant();
             Instant last = row.getTimestamp("last").toInstant();
@@ -195,14 +191,14 @@ public final class StoredFirings {
         Map<UUID, String> ran = new HashMap<>();
         Set<String> instants = new HashSet<>();
         List<String> twice = new ArrayList<>();
-        query(RAN, row -> {
+        database.query(RAN, row -> {
             String nominal = row.getTimestamp(3).toInstant().toString();
             if (!instants.add(row.getString(2) + nominal) || ran.put(row.getObject(1, UUID.class), nominal) != null) {
                 twice.add(row.getString(2) + " " + nominal);
             }
         });
         Map<UUID, String> runs = new HashMap<>();
-        query(RUNS, row -> {
+        database.query(RUNS, row -> {
             if (runs.put(row.getObject(1, UUID.class), row.getString(2)) != null) {
                 twice.add("run " + row.getString(1));
             }
@@ -227,18 +223,12 @@ public final class StoredFirings {
 
     private void forgetRuns() {
         instants(STOP);
-        try (Connection connection = connect();
-                PreparedStatement statement = connection.prepareStatement(FORGET)) {
-            statement.setString(1, integrationId);
-            statement.executeUpdate();
-        } catch (SQLException e) {
-            throw new AssertionError("the scheduler's database cannot be written", e);
-        }
+        database.update(FORGET);
     }
 
     private Map<UUID, Instant> instants(String sql) {
         Map<UUID, Instant> instants = new HashMap<>();
-        query(
+        database.query(
                 sql,
                 row -> instants.put(
                         row.getObject(1, UUID.class), row.getTimestamp(2).toInstant()));
@@ -247,35 +237,7 @@ public final class StoredFirings {
 
     private List<String> texts(String sql) {
         List<String> texts = new ArrayList<>();
-        query(sql, row -> texts.add(row.getString(1)));
+        database.query(sql, row -> texts.add(row.getString(1)));
         return texts;
-    }
-
-    @FunctionalInterface
-    private interface Row {
-        void read(ResultSet row) throws SQLException;
-    }
-
-    private void query(String sql, Row each) {
-        try (Connection connection = connect();
-                PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 1; i <= statement.getParameterMetaData().getParameterCount(); i++) {
-                statement.setString(i, integrationId);
-            }
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    each.read(rows);
-                }
-            }
-        } catch (SQLException e) {
-            throw new AssertionError("the scheduler's database cannot be read", e);
-        }
-    }
-
-    private Connection connect() throws SQLException {
-        return DriverManager.getConnection(
-                database.jdbcUrl(ServiceName.SCHEDULER),
-                ServiceName.SCHEDULER.database(),
-                database.password(ServiceName.SCHEDULER));
     }
 }

@@ -4,11 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.local.DatabaseServer;
 import io.sluice.local.ServiceName;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -38,19 +33,17 @@ public final class StoredRuns {
             "select count(*) from run where integration_id = ?::uuid and status = 'succeeded'";
     private static final String CANCEL = "delete from open_run where integration_id = ?::uuid";
 
-    private final DatabaseServer database;
-    private final String integrationId;
+    private final ServiceDatabase database;
 
     public StoredRuns(DatabaseServer database, String integrationId) {
-        this.database = database;
-        this.integrationId = integrationId;
+        this.database = new ServiceDatabase(database, ServiceName.INGRESS, integrationId);
     }
 
     /** Fails unless each acknowledged event has exactly the run that was answered, and nothing else has one. */
     public void requireExactlyOnce(Sender sender, Ledger ledger) {
         Map<Integer, UUID> stored = new HashMap<>();
         List<String> twice = new ArrayList<>();
-        query(CALLS, row -> {
+        database.query(CALLS, row -> {
             int event = sender.number(row.getString(1));
             if (stored.put(event, row.getObject(2, UUID.class)) != null) {
                 twice.add(sender.eventId(event));
@@ -78,21 +71,21 @@ public final class StoredRuns {
     /** All runs, open and ended. */
     public List<UUID> runs() {
         List<UUID> runs = new ArrayList<>();
-        query(RUNS, row -> runs.add(row.getObject(1, UUID.class)));
+        database.query(RUNS, row -> runs.add(row.getObject(1, UUID.class)));
         return runs;
     }
 
     /** The place of each run in its lane. */
     public Map<UUID, Long> laneNumbers() {
         Map<UUID, Long> numbers = new HashMap<>();
-        query(RUNS, row -> numbers.put(row.getObject(1, UUID.class), row.getLong(2)));
+        database.query(RUNS, row -> numbers.put(row.getObject(1, UUID.class), row.getLong(2)));
         return numbers;
     }
 
     /** Those calls in words, for a test that wants none. */
     public List<String> callsAsText() {
         List<String> texts = new ArrayList<>();
-        query(TEXTS, row -> texts.add(row.getString(1)));
+        database.query(TEXTS, row -> texts.add(row.getString(1)));
         return texts;
     }
 
@@ -106,46 +99,12 @@ public final class StoredRuns {
 
     /** Takes away what has not run, so that no other test waits behind it. */
     public void forgetOpen() {
-        try (Connection connection = connect();
-                PreparedStatement statement = connection.prepareStatement(CANCEL)) {
-            statement.setString(1, integrationId);
-            statement.executeUpdate();
-        } catch (SQLException e) {
-            throw new AssertionError("ingress' database cannot be written", e);
-        }
+        database.update(CANCEL);
     }
 
     private long count(String sql) {
         List<Long> counts = new ArrayList<>();
-        query(sql, row -> counts.add(row.getLong(1)));
+        database.query(sql, row -> counts.add(row.getLong(1)));
         return counts.getFirst();
-    }
-
-    @FunctionalInterface
-    private interface Row {
-        void read(ResultSet row) throws SQLException;
-    }
-
-    private void query(String sql, Row each) {
-        try (Connection connection = connect();
-                PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 1; i <= statement.getParameterMetaData().getParameterCount(); i++) {
-                statement.setString(i, integrationId);
-            }
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    each.read(rows);
-                }
-            }
-        } catch (SQLException e) {
-            throw new AssertionError("ingress' database cannot be read", e);
-        }
-    }
-
-    private Connection connect() throws SQLException {
-        return DriverManager.getConnection(
-                database.jdbcUrl(ServiceName.INGRESS),
-                ServiceName.INGRESS.database(),
-                database.password(ServiceName.INGRESS));
     }
 }

@@ -3,11 +3,10 @@ package io.sluice.ingress.intake;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.sluice.run.api.RetentionConfig;
+import io.sluice.run.store.TableUpkeep;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.sql.SQLException;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -15,7 +14,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
@@ -33,16 +31,6 @@ class CallPartitions {
     private static final Pattern NAME = Pattern.compile(PREFIX + "\\d{8}");
     private static final DateTimeFormatter DAY = DateTimeFormatter.BASIC_ISO_DATE;
 
-    private static final int TRIES = 5;
-    private static final Duration PAUSE = Duration.ofMillis(200);
-    private static final String LOCK_NOT_AVAILABLE = "55P03";
-
-    /**
-     * Whoever stores or reads calls waits behind us for as long. Below the database's deadlock_timeout: of a deadlock this
-     * side gives up before the other one is chosen.
-     */
-    private static final String GIVE_WAY = "set local lock_timeout = '500ms'";
-
     private static final String NAMES = """
             select c.relname from pg_class c join pg_inherits i on i.inhrelid = c.oid
               join pg_class p on p.oid = i.inhparent
@@ -55,11 +43,13 @@ class CallPartitions {
             """;
 
     private final Jdbi jdbi;
+    private final TableUpkeep upkeep;
     private final RetentionConfig retention;
     private final InstantSource clock;
 
     CallPartitions(Jdbi jdbi, RetentionConfig retention, InstantSource clock) {
         this.jdbi = jdbi;
+        this.upkeep = new TableUpkeep(jdbi, "sluice.call_partitions");
         this.retention = retention;
         this.clock = clock;
     }
@@ -119,35 +109,13 @@ class CallPartitions {
         }
     }
 
-    /** Tries again where the tables are in use for long: whoever came behind us must not wait for that. */
     private void tried(String what, LocalDate day, HandleConsumer<RuntimeException> work) {
-        for (int tries = 1; ; tries++) {
-            try {
-                jdbi.useTransaction(handle -> {
-                    // Waits for its turn: a replica that starts must not go on before its partitions are there.
-                    handle.execute("select pg_advisory_xact_lock(hashtext('sluice.call_partitions'))");
-                    handle.execute(GIVE_WAY);
-                    work.useHandle(handle);
-                });
-                return;
-            } catch (RuntimeException e) {
-                if (tries == TRIES || !isInUse(e)) {
-                    // What has no partition goes to the rest, and from there once it has one.
-                    LOG.warnf("the calls' partition of %s could not be %s: %s", day, what, e.getMessage());
-                    return;
-                }
-            }
-            LockSupport.parkNanos(PAUSE.toNanos());
+        try {
+            upkeep.run(work);
+        } catch (RuntimeException e) {
+            // What has no partition goes to the rest, and from there once it has one.
+            LOG.warnf("the calls' partition of %s could not be %s: %s", day, what, e.getMessage());
         }
-    }
-
-    private static boolean isInUse(Throwable thrown) {
-        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql) {
-                return LOCK_NOT_AVAILABLE.equals(sql.getSQLState());
-            }
-        }
-        return false;
     }
 
     private static String name(LocalDate day) {

@@ -134,8 +134,6 @@ class CallStore {
             receipts.add(captured.contains(call) ? new Receipt.Captured() : judge(call, firsts, fresh, rows));
         }
         if (!fresh.isEmpty()) {
-            // One order of lanes for all groups; within a lane the calls' own.
-            fresh.sort(Comparator.comparing(CallStore::lane));
             RunQueueStore.enqueueAll(handle, fresh);
             AcceptedRow.insert(handle, rows);
         }
@@ -161,12 +159,6 @@ class CallStore {
         }
         rows.add(AcceptedRow.of(call, runs));
         return new Receipt.Accepted(runs, call.batch());
-    }
-
-    private static String lane(NewRun run) {
-        return run.terms().lane() == null
-                ? ""
-                : run.integrationId() + run.terms().lane().name();
     }
 
     /** The calls that go to somebody who listens: of each integration at most one. */

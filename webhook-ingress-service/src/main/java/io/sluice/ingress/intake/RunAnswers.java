@@ -214,8 +214,4 @@ public class RunAnswers {
             return "text/plain; charset=utf-8";
         }
     }
-
-    int waitingCalls() {
-        return waiting.size();
-    }
 }
