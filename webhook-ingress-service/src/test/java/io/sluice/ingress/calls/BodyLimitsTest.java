@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** How much, how long, and how whole a body may be. */
@@ -169,7 +170,12 @@ class BodyLimitsTest {
         assertThat(endpoint.post("{}").status()).isEqualTo(202);
         assertThat(Traffic.of(endpoint).newest("accepted").getInt("call.bodyBytes"))
                 .isEqualTo(2);
-        assertThat(Traffic.of(endpoint).calls().getList("items")).hasSize(1);
+        // On a busy machine the deadline may be over before the service sees that the caller has gone: then it says
+        // 408.
+        assertThat(Traffic.of(endpoint).calls().getList("items.reason").stream().filter(Objects::nonNull))
+                .allMatch("the body did not come in time"::equals);
+        assertThat(Traffic.of(endpoint).calls().getList("items.findAll { it.outcome == 'accepted' }"))
+                .hasSize(1);
         assertThat(endpoint.runs()).isEqualTo(1);
     }
 
