@@ -40,8 +40,7 @@ public final class PackagedService implements AutoCloseable {
     }
 
     /** Returns at once: {@link #awaitReady} waits. */
-    public PackagedService(
-            Kind kind, Server.Database database, PlatformStub platform, String sealingKey, Path folder) {
+    public PackagedService(Kind kind, Server.Database database, PlatformStub platform, String sealingKey, Path folder) {
         int port = Child.freePort();
         int management = Child.freePort();
         url = URI.create("http://127.0.0.1:" + port);

@@ -61,7 +61,8 @@ public final class PlatformStub implements AutoCloseable {
             last = items.size();
             notifyAll();
         }
-        Waiting.until(() -> inForce() >= last, Duration.ofMillis(20), Duration.ofSeconds(60), "deployments not in force");
+        Waiting.until(
+                () -> inForce() >= last, Duration.ofMillis(20), Duration.ofSeconds(60), "deployments not in force");
     }
 
     private synchronized long inForce() {

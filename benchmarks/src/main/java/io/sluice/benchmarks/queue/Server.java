@@ -72,8 +72,8 @@ public final class Server implements AutoCloseable {
             return AgroalDataSource.from(new AgroalDataSourceConfigurationSupplier()
                     .connectionPoolConfiguration(pool -> pool.maxSize(CONNECTIONS)
                             .acquisitionTimeout(Duration.ofSeconds(30))
-                            .connectionFactoryConfiguration(factory ->
-                                    factory.jdbcUrl(database.jdbcUrl()).principal(new NamePrincipal(database.user())))));
+                            .connectionFactoryConfiguration(factory -> factory.jdbcUrl(database.jdbcUrl())
+                                    .principal(new NamePrincipal(database.user())))));
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

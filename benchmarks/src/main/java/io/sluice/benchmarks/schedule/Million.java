@@ -111,7 +111,10 @@ public final class Million {
                         edited.firstFire()));
         return new Report(
                 String.format(
-                        Locale.ROOT, "schedules-million: %,d schedules, each every %,d s", schedules, EVERY.toSeconds()),
+                        Locale.ROOT,
+                        "schedules-million: %,d schedules, each every %,d s",
+                        schedules,
+                        EVERY.toSeconds()),
                 METRICS,
                 rows,
                 List.of(),
@@ -122,7 +125,9 @@ public final class Million {
                                 lag.planned(schedules, EVERY, Duration.between(from, to)),
                                 lag.ran(),
                                 lag.otherwise(),
-                                lag.planned(schedules, EVERY, Duration.between(from, to)) - lag.ran() - lag.otherwise()),
+                                lag.planned(schedules, EVERY, Duration.between(from, to))
+                                        - lag.ran()
+                                        - lag.otherwise()),
                         String.format(
                                 Locale.ROOT,
                                 "The process was started %,d ms after the first instant was due; what became due until it was"

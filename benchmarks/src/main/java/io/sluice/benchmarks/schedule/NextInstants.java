@@ -18,8 +18,8 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /** The next instants of rules on one thread, cron beside cron-utils and Quartz. */
 public final class NextInstants {
 
-    private static final List<Metric> METRICS = List.of(
-            Metric.more("next instants", "a second").target(1_000_000), Metric.less("allocated", "bytes each"));
+    private static final List<Metric> METRICS =
+            List.of(Metric.more("next instants", "a second").target(1_000_000), Metric.less("allocated", "bytes each"));
 
     private NextInstants() {}
 
@@ -28,13 +28,12 @@ public final class NextInstants {
         for (RunResult result : jmh(scale)) {
             String label = result.getPrimaryResult().getLabel();
             String rule = result.getParams().getParam("rule");
-            String name =
-                    switch (label) {
-                        case "sluice" -> "Sluice, ";
-                        case "cronUtils" -> "cron-utils, ";
-                        case "quartz" -> "Quartz, ";
-                        default -> throw new IllegalStateException(label);
-                    };
+            String name = switch (label) {
+                case "sluice" -> "Sluice, ";
+                case "cronUtils" -> "cron-utils, ";
+                case "quartz" -> "Quartz, ";
+                default -> throw new IllegalStateException(label);
+            };
             double allocated = Objects.requireNonNull(
                             result.getSecondaryResults().get("gc.alloc.rate.norm"), "JMH's profiler of allocations")
                     .getScore();

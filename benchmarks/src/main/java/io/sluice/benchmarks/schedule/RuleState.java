@@ -32,7 +32,8 @@ public class RuleState {
 
     static Stream<Instant> moments() {
         SplittableRandom random = new SplittableRandom(5);
-        return Stream.generate(() -> FIRST.plusSeconds(random.nextInt(TEN_YEARS))).limit(MOMENTS);
+        return Stream.generate(() -> FIRST.plusSeconds(random.nextInt(TEN_YEARS)))
+                .limit(MOMENTS);
     }
 
     private final Instant[] moments = moments().toArray(Instant[]::new);
@@ -52,15 +53,14 @@ public class RuleState {
 
     /** As a schedule's settings are stored. */
     private static ScheduleSpec spec(String rule) {
-        String settings =
-                switch (rule) {
-                    case "every 7 min" -> "\"every\": \"PT7M\"";
-                    case "daily" -> "\"daily\": {\"at\": [\"02:30\"]}";
-                    case "weekly" -> "\"weekly\": {\"days\": [\"monday\", \"thursday\"], \"at\": [\"09:00\"]}";
-                    case "monthly" ->
-                        "\"monthly\": {\"days\": [15, -1], \"weekdays\": [{\"nth\": -1, \"day\": \"friday\"}], \"at\": [\"09:00\"]}";
-                    default -> "\"cron\": \"" + rule.replaceFirst("^cron ", "") + "\"";
-                };
+        String settings = switch (rule) {
+            case "every 7 min" -> "\"every\": \"PT7M\"";
+            case "daily" -> "\"daily\": {\"at\": [\"02:30\"]}";
+            case "weekly" -> "\"weekly\": {\"days\": [\"monday\", \"thursday\"], \"at\": [\"09:00\"]}";
+            case "monthly" ->
+                "\"monthly\": {\"days\": [15, -1], \"weekdays\": [{\"nth\": -1, \"day\": \"friday\"}], \"at\": [\"09:00\"]}";
+            default -> "\"cron\": \"" + rule.replaceFirst("^cron ", "") + "\"";
+        };
         String document = "{\"activateOn\": \"2026-01-01T00:00:00Z\", \"zone\": \"" + ZONE + "\", " + settings + "}";
         return ScheduleRules.stored(Json.parse(document, ScheduleSettings.class), FIRST);
     }

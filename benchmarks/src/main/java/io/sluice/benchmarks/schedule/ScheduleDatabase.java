@@ -115,8 +115,9 @@ final class ScheduleDatabase {
 
     /** Schedules without their due instants, spread over the interval, a full second each. */
     void insertSchedules(int schedules, Duration every, String overlap) {
-        Instant anchor =
-                now().truncatedTo(ChronoUnit.SECONDS).minus(every.multipliedBy(2)).minus(Duration.ofHours(1));
+        Instant anchor = now().truncatedTo(ChronoUnit.SECONDS)
+                .minus(every.multipliedBy(2))
+                .minus(Duration.ofHours(1));
         jdbi.useHandle(handle -> handle.createUpdate(SCHEDULES)
                 .bind("integrations", INTEGRATIONS)
                 .bind("schedules", schedules)

@@ -16,8 +16,8 @@ final class SchedulerProcess {
         Path folder = Path.of(System.getProperty("sluice.root", "."), "benchmarks", "target", "scheduler")
                 .toAbsolutePath()
                 .normalize();
-        var kind = new PackagedService.Kind(
-                "scheduler-service", "scheduler-" + replica, "SLUICE_BENCH_SCHEDULER_OPTIONS");
+        var kind =
+                new PackagedService.Kind("scheduler-service", "scheduler-" + replica, "SLUICE_BENCH_SCHEDULER_OPTIONS");
         return new PackagedService(kind, database, platform, keys.privateKey(), folder);
     }
 }

@@ -57,17 +57,23 @@ public final class Schedules {
             compare(replicas, dbScheduler(replicas));
             compare(replicas, quartz(replicas));
         }
-        notes.add("Sluice: run queued, outcome in the ledger and next instant in one transaction, so that each instant has"
-                + " one outcome, whoever dies; its runs are executed and kept meanwhile, missed instants are told.");
+        notes.add(
+                "Sluice: run queued, outcome in the ledger and next instant in one transaction, so that each instant has"
+                        + " one outcome, whoever dies; its runs are executed and kept meanwhile, missed instants are told.");
         notes.add("db-scheduler: a row is picked, the handler called, the next time written afterwards: a handler whose"
                 + " process dies is called again; nothing is kept of what ran, instants in between are dropped.");
-        notes.add("Quartz: a row in its table of fired triggers and the next time in one transaction, the row removed after"
-                + " the job: a job whose process dies is not called again (unless it asks for it), nothing is kept of it.");
-        notes.add("One PostgreSQL 18 on the same machine with fsync and synchronous_commit on, a pool of 32 and 64 threads"
-                + " a replica; replicas of Sluice are processes of 512 MB, those of the peers schedulers of one process.");
+        notes.add(
+                "Quartz: a row in its table of fired triggers and the next time in one transaction, the row removed after"
+                        + " the job: a job whose process dies is not called again (unless it asks for it), nothing is kept of it.");
+        notes.add(
+                "One PostgreSQL 18 on the same machine with fsync and synchronous_commit on, a pool of 32 and 64 threads"
+                        + " a replica; replicas of Sluice are processes of 512 MB, those of the peers schedulers of one process.");
         return new Report(
                 String.format(
-                        Locale.ROOT, "schedules: %,d, each every %,d s, one round after the other", schedules, Firer.EVERY.toSeconds()),
+                        Locale.ROOT,
+                        "schedules: %,d, each every %,d s, one round after the other",
+                        schedules,
+                        Firer.EVERY.toSeconds()),
                 METRICS,
                 rows,
                 List.of(),
