@@ -34,7 +34,7 @@ final class Edits {
      * @param inForce the longest from the change until the service said that it is in force
      * @param firstFire the longest from the change until the first fire by the new rule
      */
-    record Found(int edits, double inForce, double firstFire, double wait) {
+    record Found(int edits, double inForce, double firstFire, double toSecond) {
 
         String note() {
             return String.format(
@@ -42,7 +42,7 @@ final class Edits {
                     "Edits: %d, one after the other, each from every hour to every second; a full second has to come before"
                             + " the new rule fires, at most %,.0f ms of the longest.",
                     edits,
-                    wait);
+                    toSecond);
         }
     }
 
@@ -61,7 +61,7 @@ final class Edits {
                 one.edits(),
                 Math.max(one.inForce(), other.inForce()),
                 Math.max(one.firstFire(), other.firstFire()),
-                one.firstFire() > other.firstFire() ? one.wait() : other.wait());
+                one.firstFire() > other.firstFire() ? one.toSecond() : other.toSecond());
     }
 
     private Found edit() {
