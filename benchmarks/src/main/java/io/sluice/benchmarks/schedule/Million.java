@@ -23,6 +23,10 @@ public final class Million {
     private static final Duration TIME = Duration.ofSeconds(120);
     private static final Duration EVERY = Duration.ofSeconds(1_000);
     private static final Duration SETTLING = Duration.ofSeconds(30);
+
+    /** How many schedules can be planned in a second before the start, at least. */
+    private static final int PLANNED = 25_000;
+
     private static final int EDITS = 10;
     private static final List<Metric> METRICS = List.of(
             Metric.less("ready", "s"),
@@ -38,12 +42,14 @@ public final class Million {
 
     private final Scale scale;
     private final int schedules;
+    private final Duration time;
     private final InstantSource clock = InstantSource.system();
 
     private Million(Scale scale) {
         this.scale = scale;
         // As many a second in a test as a test can bear.
         schedules = scale.runs(1_000_000, 20_000);
+        time = scale.time(TIME, Duration.ofSeconds(3));
     }
 
     public static Report measure(Scale scale) {
@@ -60,7 +66,7 @@ public final class Million {
             ScheduleDatabase database = ScheduleDatabase.create(server);
             FireLedger ledger = new FireLedger(database.jdbi());
             database.insertSchedules(schedules, EVERY, "skip");
-            Instant due = clock.instant().plus(Duration.ofSeconds(scale.pick(40, 1)));
+            Instant due = clock.instant().plus(Duration.ofSeconds(schedules / PLANNED + 1));
             database.plan(due, EVERY);
             server.settle();
             if (clock.instant().isBefore(due)) {
@@ -69,7 +75,7 @@ public final class Million {
             Instant exec = clock.instant();
             try (PackagedService service = SchedulerProcess.start(database.database(), platform, keys, 1)) {
                 Start start = started(service, ledger, exec);
-                Waiting.pause(scale.tiny() ? Duration.ofSeconds(1) : SETTLING);
+                Waiting.pause(time.compareTo(SETTLING) < 0 ? time : SETTLING);
                 return steady(ledger, new Edits(platform, ledger, clock), start, Duration.between(due, exec));
             }
         }
@@ -85,7 +91,6 @@ public final class Million {
     }
 
     private Report steady(FireLedger ledger, Edits edits, Start start, Duration behind) {
-        Duration time = scale.time(TIME, Duration.ofSeconds(3));
         Instant from = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         Waiting.pause(time);
         Instant to = clock.instant().truncatedTo(ChronoUnit.SECONDS);

@@ -25,7 +25,8 @@ public final class NextInstants {
 
     public static Report measure(Scale scale) {
         Map<String, List<Double>> rows = new LinkedHashMap<>();
-        for (RunResult result : jmh(scale)) {
+        // JMH has them by the alphabet.
+        for (RunResult result : jmh(scale).reversed()) {
             String label = result.getPrimaryResult().getLabel();
             String rule = result.getParams().getParam("rule");
             String name = switch (label) {

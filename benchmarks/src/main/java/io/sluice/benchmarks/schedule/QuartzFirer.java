@@ -76,6 +76,8 @@ final class QuartzFirer implements Firer {
                     .bind("class", Empty.class.getName())
                     .bind("jobs", ScheduleDatabase.INTEGRATIONS)
                     .execute();
+            // Before rows that refer to them, or each reference would be looked up in all of them.
+            handle.execute("analyze qrtz_job_details");
             handle.createUpdate(TRIGGERS)
                     .bind("name", NAME)
                     .bind("jobs", ScheduleDatabase.INTEGRATIONS)
@@ -83,6 +85,7 @@ final class QuartzFirer implements Firer {
                     .bind("ignore", Trigger.MISFIRE_INSTRUCTION_IGNORE_MISFIRE_POLICY)
                     .bind("schedules", schedules)
                     .execute();
+            handle.execute("analyze qrtz_triggers");
             handle.createUpdate(SIMPLE)
                     .bind("name", NAME)
                     .bind("interval", EVERY.toMillis())

@@ -81,6 +81,8 @@ final class ScheduleDatabase {
                     .bind("integrations", INTEGRATIONS)
                     .execute();
         });
+        // Before rows that refer to them, or each reference would be looked up in all of them.
+        created.jdbi.useHandle(handle -> handle.execute("analyze deployment"));
         return created;
     }
 
@@ -136,7 +138,6 @@ final class ScheduleDatabase {
                 .bind("seconds", every.toSeconds())
                 .execute());
         jdbi.useHandle(handle -> handle.execute("vacuum analyze due"));
-        jdbi.useHandle(handle -> handle.execute("analyze deployment"));
     }
 
     /** What the feed says of an integration with one schedule; the revision is the feed's matter. */
