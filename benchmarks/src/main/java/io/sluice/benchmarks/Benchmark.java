@@ -8,6 +8,9 @@ import io.sluice.benchmarks.measure.Report;
 import io.sluice.benchmarks.measure.Scale;
 import io.sluice.benchmarks.memory.Memory;
 import io.sluice.benchmarks.queue.Queues;
+import io.sluice.benchmarks.schedule.Million;
+import io.sluice.benchmarks.schedule.NextInstants;
+import io.sluice.benchmarks.schedule.Schedules;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -20,11 +23,14 @@ enum Benchmark {
     HTTP(512, Http::measure),
     QUEUE(512, Queues::measure),
     INGRESS(512, Ingress::measure),
+    SCHEDULES(512, Schedules::measure),
+    SCHEDULES_MILLION(512, Million::measure),
+    NEXT_INSTANTS(256, NextInstants::measure),
     MEMORY(128, Memory::engine),
     MEMORY_QUEUE(256, Memory::queue),
     INGRESS_MEMORY(512, IngressMemory::measure);
 
-    /** What runs when nothing is named; the memory of queue and ingress takes minutes. */
+    /** What runs when nothing is named; the schedules, and the memory of queue and ingress, take minutes more. */
     static final List<Benchmark> USUAL = List.of(ENGINE, HTTP, QUEUE, INGRESS, MEMORY);
 
     private final int heapMegabytes;

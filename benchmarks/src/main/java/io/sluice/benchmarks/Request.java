@@ -15,12 +15,15 @@ record Request(List<Benchmark> benchmarks, Scale scale, boolean markdown) {
 
     static final String USAGE = """
             Usage: ./sluice bench [--markdown] [--tiny] [--runs=N] [--seconds=N]
-                                   [engine|http|queue|ingress|memory|memory-queue|ingress-memory…]
+                                   [engine|http|queue|ingress|memory|memory-queue|ingress-memory
+                                    |schedules|schedules-million|next-instants…]
 
               Without names: engine, http, queue, ingress and memory, one after the other, each in a JVM of its own.
               --markdown   prints tables ready for docs/benchmarks.md
-              --runs=N     runs of http, queue and the two memories; each has its own number otherwise
-              --seconds=N  how long a phase of ingress (30) or all of ingress-memory (600) takes
+              --runs=N     runs of http, queue and the two memories, schedules of schedules and schedules-million; each has
+                           its own number otherwise
+              --seconds=N  how long a phase of ingress (30), all of ingress-memory (600), a subject of schedules (60) or
+                           the steady rate of schedules-million (120) takes
               --tiny       just enough to see that it works
             """;
 

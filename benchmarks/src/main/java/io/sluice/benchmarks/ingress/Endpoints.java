@@ -2,6 +2,7 @@ package io.sluice.benchmarks.ingress;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.benchmarks.load.SignedCalls;
+import io.sluice.benchmarks.platform.PlatformStub;
 import io.sluice.run.expression.Json;
 import io.sluice.run.seal.Sealer;
 import java.nio.charset.StandardCharsets;

@@ -4,6 +4,8 @@ import io.sluice.benchmarks.load.Driver;
 import io.sluice.benchmarks.load.Outcome;
 import io.sluice.benchmarks.load.SignedCalls;
 import io.sluice.benchmarks.measure.Waiting;
+import io.sluice.benchmarks.platform.Keys;
+import io.sluice.benchmarks.platform.PlatformStub;
 import io.sluice.benchmarks.queue.Server;
 import io.sluice.run.seal.Sealer;
 import java.nio.file.Path;

@@ -14,12 +14,12 @@ import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /** The peer db-scheduler with one-time tasks, which it removes when they are done, polling the way it calls fast. */
-final class DbSchedulerQueue implements JobQueue {
+public final class DbSchedulerQueue implements JobQueue {
 
     private static final int TRANSACTION = 500;
 
     /** The columns and indexes that its documentation asks for. */
-    private static final String TABLE = """
+    public static final String TABLE = """
             create table scheduled_tasks (
                 task_name text not null,
                 task_instance text not null,

@@ -2,6 +2,7 @@ package io.sluice.benchmarks.queue;
 
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
+import io.agroal.api.security.NamePrincipal;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -62,13 +63,17 @@ public final class Server implements AutoCloseable {
 
     /** A new, empty database with a pool. */
     AgroalDataSource database() {
-        String name = create().name();
+        return pool(create());
+    }
+
+    /** A pool as large as that of each subject. */
+    public static AgroalDataSource pool(Database database) {
         try {
             return AgroalDataSource.from(new AgroalDataSourceConfigurationSupplier()
                     .connectionPoolConfiguration(pool -> pool.maxSize(CONNECTIONS)
                             .acquisitionTimeout(Duration.ofSeconds(30))
-                            .connectionFactoryConfiguration(
-                                    factory -> factory.jdbcUrl(postgres.getJdbcUrl("postgres", name)))));
+                            .connectionFactoryConfiguration(factory -> factory.jdbcUrl(database.jdbcUrl())
+                                    .principal(new NamePrincipal(database.user())))));
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

@@ -1,4 +1,4 @@
-package io.sluice.benchmarks.ingress;
+package io.sluice.benchmarks.platform;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpServer;

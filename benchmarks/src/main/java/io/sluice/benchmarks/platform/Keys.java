@@ -1,4 +1,4 @@
-package io.sluice.benchmarks.ingress;
+package io.sluice.benchmarks.platform;
 
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -6,9 +6,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
 /** The pair that the endpoints' secrets are sealed with, each as the services read it: {@code <id>:<base64>}. */
-record Keys(String privateKey, String publicKey) {
+public record Keys(String privateKey, String publicKey) {
 
-    static Keys generate() {
+    public static Keys generate() {
         try {
             KeyPair pair = KeyPairGenerator.getInstance("X25519").generateKeyPair();
             return new Keys(

@@ -1,4 +1,4 @@
-package io.sluice.benchmarks.ingress;
+package io.sluice.benchmarks.platform;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -19,7 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /** Plays integrations-service: the feed of deployments, and one flow. */
-final class PlatformStub implements AutoCloseable {
+public final class PlatformStub implements AutoCloseable {
 
     private static final String EPOCH = "benchmark";
     private static final Duration LONGEST = Duration.ofSeconds(5);
@@ -34,7 +34,7 @@ final class PlatformStub implements AutoCloseable {
     private final List<ObjectNode> items = new ArrayList<>();
     private long inForce;
 
-    PlatformStub() {
+    public PlatformStub() {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
@@ -47,12 +47,12 @@ final class PlatformStub implements AutoCloseable {
         server.start();
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
     /** Returns when the service has all of them. */
-    void deploy(List<ObjectNode> deployments) {
+    public void deploy(List<ObjectNode> deployments) {
         long last;
         synchronized (this) {
             for (ObjectNode deployment : deployments) {
@@ -61,7 +61,8 @@ final class PlatformStub implements AutoCloseable {
             last = items.size();
             notifyAll();
         }
-        Waiting.until(() -> inForce() >= last, Duration.ofMillis(20), Duration.ofSeconds(60), "endpoints not in force");
+        Waiting.until(
+                () -> inForce() >= last, Duration.ofMillis(20), Duration.ofSeconds(60), "deployments not in force");
     }
 
     private synchronized long inForce() {
