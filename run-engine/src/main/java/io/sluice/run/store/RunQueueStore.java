@@ -66,18 +66,16 @@ public final class RunQueueStore implements RunQueue {
             """;
 
     private static final String CLAIM = """
-            with due as (
-                select id
-                  from open_run
-                 where worker is null and lane is null and not_before <= now() and not cancel_requested
-                 order by not_before, id
-                 limit :most
-                   for update skip locked)
             update open_run o
                set worker = :worker, lease_until = now() + :lease::interval, fence = o.fence + 1,
                    attempt = o.attempt + 1, started_at = coalesce(o.started_at, now()), waiting_for = null
-              from due
-             where o.id = due.id
+             where o.id = any(array(select id
+                                      from open_run
+                                     where worker is null and lane is null and not_before <= now()
+                                       and not cancel_requested
+                                     order by not_before, id
+                                     limit :most
+                                       for update skip locked))
             """ + CLAIMED;
 
     // In the order of the ids, as those who end runs lock them: no deadlock between the two.
