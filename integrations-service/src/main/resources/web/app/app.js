@@ -21,13 +21,17 @@ const guard = (form, changed) => {
 if (editForm && save) {
   const before = snapshot(editForm);
   // A form that came back with complaints holds changes that are not saved.
-  const returned = document.querySelector(".note.bad[role=alert]") !== null;
+  const returned = document.querySelector(".note[role=alert]") !== null || "new" in editForm.dataset;
   const changed = () => returned || snapshot(editForm) !== before;
-  const update = () => (save.disabled = !changed());
+  const discard = document.querySelector("#discard");
+  const update = () => {
+    save.disabled = !changed();
+    if (discard) discard.hidden = save.disabled;
+  };
   editForm.addEventListener("input", update);
   editForm.addEventListener("change", update);
   update();
-  guard(editForm, changed);
+  guard(editForm, () => changed() && !("new" in editForm.dataset && snapshot(editForm) === before));
 }
 
 for (const form of document.querySelectorAll("form[data-guard]")) {
@@ -87,18 +91,44 @@ if (scheme) {
   show();
 }
 
+// The person's zone, until they have chosen one, is the browser's.
+const browserZone = Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
 const zone = document.querySelector("[data-zone]");
-if (zone && zone.value === "UTC") zone.value = Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
+if ("askZone" in document.body.dataset) {
+  fetch("/preferences/zone", { method: "POST", body: new URLSearchParams({ zone: browserZone }) });
+  if (zone && zone.value === "UTC") zone.value = browserZone;
+}
 
-// Times as this person's clock shows them; the exact instant stays on hover.
-const clock = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });
+// Times as this person's clock shows them, relative when recent; the exact instant stays on hover.
+const timeZone = document.body.dataset.personZone || browserZone;
+const clock = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "medium", timeZone });
+const ago = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
+const recent = (seconds) => {
+  const size = Math.abs(seconds);
+  if (size < 60) return ago.format(Math.round(seconds), "second");
+  if (size < 3600) return ago.format(Math.round(seconds / 60), "minute");
+  return ago.format(Math.round(seconds / 3600), "hour");
+};
 function localize(part) {
   for (const time of part.querySelectorAll("time[datetime]")) {
     const at = new Date(time.dateTime);
     if (!Number.isNaN(at.valueOf())) {
-      time.title = time.dateTime;
-      time.textContent = clock.format(at);
+      const seconds = (at - Date.now()) / 1000;
+      const near = Math.abs(seconds) < 12 * 3600 && !("exact" in time.dataset);
+      time.title = `${clock.format(at)} ${timeZone} · ${time.dateTime}`;
+      time.textContent = near ? recent(seconds) : clock.format(at);
     }
   }
 }
 localize(document);
+document.addEventListener("sluice:shown", (event) => localize(event.detail));
+
+// "/" goes to the search, as everywhere.
+document.addEventListener("keydown", (event) => {
+  const search = document.querySelector("[data-search]");
+  const typing = event.target.closest("input, textarea, select, [contenteditable]");
+  if (event.key === "/" && search && !typing && !event.ctrlKey && !event.metaKey) {
+    event.preventDefault();
+    search.focus();
+  }
+});

@@ -67,6 +67,23 @@ class InventorySyncByPollingIT {
         assertThat(demo.shopStock(SKU)).isEqualTo(change.path("quantity").asInt());
     }
 
+    @Test
+    void aRunCanBeAskedToGoBack() {
+        Integration sync = library.install("library/inventory-sync-polling", Map.of("since", demo.lastStockChange()));
+        demo.changeStock(SKU);
+        sync.runNow(Map.of());
+        sync.awaitRun("manual", "succeeded");
+
+        String back = "2026-01-01T00:00:00Z";
+        String again = sync.runNow(Map.of("options", Map.of("since", back)));
+
+        JsonNode run = Patience.soon()
+                .until(
+                        () -> sync.api().run(again),
+                        one -> one.path("status").asText().equals("succeeded"));
+        assertThat(askedAfter(run)).contains(Instant.parse(back));
+    }
+
     private Integration pollingSince(String since) {
         Integration sync = library.install("library/inventory-sync-polling", Map.of("since", since));
         sync.addSchedule(Map.of("every", "PT5S"));

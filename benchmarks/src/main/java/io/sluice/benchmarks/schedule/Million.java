@@ -30,8 +30,8 @@ public final class Million {
     private static final int EDITS = 10;
     private static final List<Metric> METRICS = List.of(
             Metric.less("ready", "s"),
-            Metric.less("first fire", "s"),
-            Metric.less("keeps up", "s").target(10),
+            Metric.less("first fire", "s").target(10),
+            Metric.less("keeps up", "s"),
             Metric.more("fired", "a second"),
             Metric.less("lag p50", "ms"),
             Metric.less("lag p99", "ms").target(1_000),

@@ -33,7 +33,8 @@ final class SluiceFirer implements Firer {
         this.replicas = replicas;
         schedules = ScheduleDatabase.create(server);
         schedules.insertSchedules(count, EVERY, "allow");
-        schedules.plan(schedules.now(), EVERY);
+        // All of them are due: each had its instant within the last interval.
+        schedules.plan(schedules.now().minus(EVERY), EVERY);
     }
 
     @Override

@@ -144,6 +144,33 @@ public record ScheduleSettings(
                 pauseAfterFailures);
     }
 
+    /** The same in another zone. */
+    public ScheduleSettings inZone(@Nullable String zoneId) {
+        return new ScheduleSettings(
+                enabled,
+                pauseNote,
+                activateOn,
+                until,
+                zoneId,
+                every,
+                daily,
+                weekly,
+                monthly,
+                cron,
+                at,
+                excluded,
+                inGap,
+                inOverlap,
+                jitter,
+                adaptive,
+                catchUp,
+                catchUpWindow,
+                catchUpMost,
+                catchUpEvery,
+                overlap,
+                pauseAfterFailures);
+    }
+
     /** What a pause or its end changes, and nothing else. */
     public static ScheduleSettings switched(boolean on, @Nullable String note) {
         return new ScheduleSettings(

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param parameters JSON Schema (2020-12) of an integration's configuration
  * @param howTo Markdown
  * @param sampleEvent an event as the usual sender would send it
+ * @param runOptions JSON Schema of what can be chosen for one run; absent when there is nothing
  * @param document the flow itself
  * @param versions all versions, newest first
  */
@@ -27,5 +28,6 @@ public record TemplateDetail(
         List<ConnectionSlot> connections,
         String howTo,
         @Schema(implementation = Object.class) @Nullable JsonNode sampleEvent,
+        @Schema(implementation = Object.class) @Nullable JsonNode runOptions,
         @Schema(implementation = Object.class) JsonNode document,
         List<String> versions) {}

@@ -66,7 +66,8 @@ public class RunsResource implements RunsApi {
     @Override
     @RolesAllowed("editor")
     public Response start(UUID integrationId, @Nullable StartRun request) {
-        return accepted(commands.start(caller.get(), integrationId, request == null ? null : request.event()));
+        return accepted(commands.start(
+                caller.get(), integrationId, request == null ? new StartRun(null) : request));
     }
 
     @Override

@@ -44,13 +44,13 @@ public class Firings {
      *
      * @throws ProblemException when the outcome or a time is none
      */
-    record Wanted(
+    public record Wanted(
             @Nullable String outcome,
             @Nullable String from,
             @Nullable String to,
             @Nullable String cursor,
             int limit) {
-        Wanted {
+        public Wanted {
             outcome = blank(outcome) ? null : outcome;
             if (outcome != null && !OUTCOMES.contains(outcome)) {
                 throw ProblemException.field("?outcome", "one of " + String.join(", ", OUTCOMES));
@@ -61,7 +61,7 @@ public class Firings {
     }
 
     /** @throws ProblemException 404 when there is no such schedule, 503 when the scheduler is away; so each of these */
-    Page<Firing> list(Caller caller, UUID integrationId, UUID scheduleId, Wanted wanted) {
+    public Page<Firing> list(Caller caller, UUID integrationId, UUID scheduleId, Wanted wanted) {
         schedules.get(caller.tenant(), integrationId, scheduleId);
         return owners.askOfSchedules(api -> api.firings(
                 scheduleId,
@@ -73,12 +73,12 @@ public class Firings {
                 wanted.limit()));
     }
 
-    ScheduleState state(Caller caller, UUID integrationId, UUID scheduleId) {
+    public ScheduleState state(Caller caller, UUID integrationId, UUID scheduleId) {
         schedules.get(caller.tenant(), integrationId, scheduleId);
         return owners.askOfSchedules(api -> api.state(scheduleId, caller.tenant()));
     }
 
-    Backfill backfill(Caller caller, UUID integrationId, UUID scheduleId, StartBackfill wanted) {
+    public Backfill backfill(Caller caller, UUID integrationId, UUID scheduleId, StartBackfill wanted) {
         schedules.get(caller.tenant(), integrationId, scheduleId);
         if (wanted.to().isBefore(wanted.from())) {
             throw ProblemException.field("/to", "not before from");
@@ -86,12 +86,12 @@ public class Firings {
         return owners.askOfSchedules(api -> api.startBackfill(scheduleId, caller.tenant(), caller.name(), wanted));
     }
 
-    Page<Backfill> backfills(Caller caller, UUID integrationId, UUID scheduleId) {
+    public Page<Backfill> backfills(Caller caller, UUID integrationId, UUID scheduleId) {
         schedules.get(caller.tenant(), integrationId, scheduleId);
         return owners.askOfSchedules(api -> api.backfills(scheduleId, caller.tenant()));
     }
 
-    void stopBackfill(Caller caller, UUID integrationId, UUID scheduleId, UUID backfillId) {
+    public void stopBackfill(Caller caller, UUID integrationId, UUID scheduleId, UUID backfillId) {
         schedules.get(caller.tenant(), integrationId, scheduleId);
         owners.askOfSchedules(api -> {
             api.stopBackfill(scheduleId, backfillId, caller.tenant(), caller.name());
@@ -105,7 +105,7 @@ public class Firings {
      *
      * @throws ProblemException also when it was changed meanwhile
      */
-    Schedule resume(Caller caller, UUID integrationId, UUID scheduleId, OptionalLong expected, ResumeSchedule resume) {
+    public Schedule resume(Caller caller, UUID integrationId, UUID scheduleId, OptionalLong expected, ResumeSchedule resume) {
         schedules.checkResumable(caller, integrationId, scheduleId, expected, resume);
         owners.askOfSchedules(api -> {
             api.resume(scheduleId, caller.tenant(), caller.name(), resume);

@@ -9,6 +9,7 @@ import io.sluice.contract.schedule.Schedule;
 import io.sluice.contract.schedule.SchedulePreview;
 import io.sluice.contract.schedule.ScheduleSettings;
 import io.sluice.integrations.integration.IntegrationService;
+import io.sluice.integrations.person.PreferenceStore;
 import io.sluice.integrations.security.Caller;
 import io.sluice.integrations.security.ETags;
 import io.sluice.integrations.template.Template;
@@ -38,11 +39,14 @@ public class ScheduleService {
 
     private final IntegrationService integrations;
     private final ScheduleStore store;
+    private final PreferenceStore preferences;
     private final InstantSource clock;
 
-    ScheduleService(IntegrationService integrations, ScheduleStore store, InstantSource clock) {
+    ScheduleService(
+            IntegrationService integrations, ScheduleStore store, PreferenceStore preferences, InstantSource clock) {
         this.integrations = integrations;
         this.store = store;
+        this.preferences = preferences;
         this.clock = clock;
     }
 
@@ -61,7 +65,8 @@ public class ScheduleService {
     public Schedule create(Caller caller, UUID integrationId, OptionalLong expected, ScheduleSettings wanted) {
         Template template = integrations.templateOf(caller.tenant(), integrationId);
         supported(template, integrationId);
-        ScheduleStore.Stored schedule = checked(UUID.randomUUID(), wanted, template.minimumInterval());
+        ScheduleStore.Stored schedule =
+                checked(UUID.randomUUID(), zoned(caller, wanted), template.minimumInterval());
         integrations.change(caller.tenant(), integrationId, expected, handle -> {
             if (store.list(caller.tenant(), integrationId).size() >= MOST_SCHEDULES) {
                 throw new ProblemException(
@@ -76,7 +81,7 @@ public class ScheduleService {
     public Schedule update(Caller caller, UUID integrationId, UUID id, OptionalLong expected, ScheduleSettings wanted) {
         Template template = integrations.templateOf(caller.tenant(), integrationId);
         supported(template, integrationId);
-        ScheduleStore.Stored schedule = checked(id, wanted, template.minimumInterval());
+        ScheduleStore.Stored schedule = checked(id, zoned(caller, wanted), template.minimumInterval());
         integrations.change(caller.tenant(), integrationId, expected, handle -> {
             if (!ScheduleStore.update(handle, caller.tenant(), integrationId, schedule)) {
                 throw none();
@@ -130,7 +135,12 @@ public class ScheduleService {
      * @throws ProblemException when fields are wrong
      */
     public SchedulePreview preview(
-            ScheduleSettings wanted, int count, @Nullable Instant after, @Nullable Instant pausedSince) {
+            Caller caller,
+            ScheduleSettings asked,
+            int count,
+            @Nullable Instant after,
+            @Nullable Instant pausedSince) {
+        ScheduleSettings wanted = zoned(caller, asked);
         Instant now = clock.instant();
         if (pausedSince == null) {
             return Previews.of(ScheduleRules.read(wanted, now, SHORTEST), after == null ? now : after, count);
@@ -141,6 +151,11 @@ public class ScheduleService {
         // The pause may have outlasted the rule: what it would make up for is still to be seen.
         ScheduleSpec spec = ScheduleRules.stored(wanted, pausedSince);
         return Previews.ofPaused(spec, pausedSince, now, CatchUpPolicy.of(wanted), count);
+    }
+
+    /** Where no zone is given, the person's own is meant. */
+    private ScheduleSettings zoned(Caller caller, ScheduleSettings wanted) {
+        return wanted.zone() == null ? wanted.inZone(preferences.of(caller).zone()) : wanted;
     }
 
     private ScheduleStore.Stored checked(UUID id, ScheduleSettings wanted, Duration minimum) {

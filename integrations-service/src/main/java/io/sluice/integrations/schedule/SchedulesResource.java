@@ -132,6 +132,7 @@ public class SchedulesResource implements SchedulesApi {
     public SchedulePreview preview(
             @Nullable Integer count, @Nullable String after, @Nullable String pausedSince, ScheduleSettings schedule) {
         return schedules.preview(
+                caller.get(),
                 schedule,
                 Math.clamp(count == null ? 10 : count, 1, 200),
                 Firings.moment("?after", after),

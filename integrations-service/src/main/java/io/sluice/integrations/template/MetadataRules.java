@@ -5,6 +5,7 @@ import io.sluice.contract.connection.ConnectionKind;
 import io.sluice.contract.problem.FieldProblem;
 import io.sluice.contract.webhook.VerificationScheme;
 import io.sluice.run.expression.Pointers;
+import io.sluice.run.flow.ParameterSchema;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -31,7 +32,18 @@ final class MetadataRules {
                 metadata.path("connections"),
                 METADATA + "/connections",
                 document.path("use").path("authentications"));
+        if (metadata.has("runOptions")) {
+            rules.runOptions(metadata.path("runOptions"), METADATA + "/runOptions");
+        }
         return rules.problems;
+    }
+
+    private void runOptions(JsonNode schema, String pointer) {
+        if (!schema.isObject() || !schema.path("properties").isObject()) {
+            complain(pointer, "a JSON Schema with properties is needed here");
+            return;
+        }
+        problems.addAll(ParameterSchema.problems(schema, pointer));
     }
 
     private void triggers(JsonNode triggers, String pointer, boolean suggested) {

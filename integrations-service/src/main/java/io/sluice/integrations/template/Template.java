@@ -40,6 +40,11 @@ public record Template(
         return new FlowRef(flow.reference(), digest);
     }
 
+    /** JSON Schema of what can be chosen for one run; null when there is nothing. */
+    public @Nullable JsonNode runOptions() {
+        return flow.metadata().get("runOptions");
+    }
+
     public boolean supportsWebhook() {
         return triggers.webhook() != null;
     }

@@ -116,6 +116,7 @@ public class TemplatesResource implements TemplatesApi {
                 template.slots(),
                 template.howTo(),
                 template.sampleEvent(),
+                template.runOptions(),
                 template.flow().document(),
                 templates.versions(caller.get().tenant(), template));
     }

@@ -25,8 +25,13 @@ public record EditFrame(
                 message);
     }
 
+    /** Whether something can be said of one run. */
+    public boolean hasRunForm() {
+        return template.runOptions() != null || !template.supportsSchedule();
+    }
+
     /** The form that Save belongs to; the tabs without one have no Save button. */
     public boolean isSavable() {
-        return canEdit && !tab.equals("Logs") && !tab.equals("Schedule");
+        return canEdit && !tab.equals("Logs");
     }
 }

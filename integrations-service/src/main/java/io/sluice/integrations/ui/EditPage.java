@@ -14,6 +14,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.UUID;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jspecify.annotations.Nullable;
 
 /** Edit integration: basic info, configuration, connections. */
 @Path("/integrations/{id}")
@@ -41,11 +43,15 @@ public class EditPage {
     }
 
     @GET
-    public Response basic(@PathParam("id") UUID id) {
+    public Response basic(@PathParam("id") UUID id, @QueryParam("delete") @Nullable String deletion) {
         EditFrame frame = frame(id, "Basic info", Message.NONE);
         Integration integration = frame.integration();
         return UiContext.page(Pages.basic(
-                frame, integration.name(), integration.description(), String.join(", ", integration.categories())));
+                frame,
+                integration.name(),
+                integration.description(),
+                String.join(", ", integration.categories()),
+                deletion != null));
     }
 
     @POST
@@ -71,7 +77,7 @@ public class EditPage {
             return UiContext.goTo("/integrations/" + id);
         } catch (ProblemException e) {
             EditFrame frame = frame(id, "Basic info", Message.of(e));
-            return UiContext.page(e.type().status(), Pages.basic(frame, name, description, categories));
+            return UiContext.page(e.type().status(), Pages.basic(frame, name, description, categories, false));
         }
     }
 

@@ -54,14 +54,6 @@ public class LogsPage {
     }
 
     @POST
-    @Path("/run")
-    @RolesAllowed("editor")
-    public Response runNow(@PathParam("id") UUID id) {
-        RunStarted started = runs.start(ui.caller(), id, null);
-        return UiContext.goTo("/integrations/" + id + "/logs/" + started.runId());
-    }
-
-    @POST
     @Path("/logs/{runId}/replay")
     @RolesAllowed("editor")
     public Response replay(@PathParam("id") UUID id, @PathParam("runId") UUID runId) {

@@ -2,19 +2,21 @@ package io.sluice.integrations.ui;
 
 import io.sluice.contract.problem.FieldProblem;
 import io.sluice.contract.problem.ProblemException;
+import io.sluice.contract.problem.ProblemType;
 import java.util.List;
 
 /**
  * What is told at the top of a form.
  *
- * @param kind {@code none}, {@code ok} or {@code bad}
+ * @param kind {@code none}, {@code ok}, {@code bad}, or {@code conflict} when somebody else was faster
  */
 public record Message(String kind, String text, List<FieldProblem> errors) {
 
     static final Message NONE = new Message("none", "", List.of());
 
     static Message of(ProblemException problem) {
-        return new Message("bad", problem.type().title() + ". " + problem.detail(), problem.errors());
+        String kind = problem.type() == ProblemType.VERSION_CONFLICT ? "conflict" : "bad";
+        return new Message(kind, problem.type().title() + ". " + problem.detail(), problem.errors());
     }
 
     static Message done(String text) {

@@ -6,7 +6,6 @@ import io.sluice.contract.connection.Connection;
 import io.sluice.contract.integration.Integration;
 import io.sluice.contract.run.Run;
 import io.sluice.contract.run.RunPage;
-import io.sluice.contract.schedule.Schedule;
 import io.sluice.contract.webhook.Webhook;
 import io.sluice.integrations.template.Template;
 import java.util.List;
@@ -21,11 +20,9 @@ final class Pages {
     static native TemplateInstance integrations(
             Shell shell,
             List<Integration> integrations,
-            String text,
-            String status,
+            ListView view,
             int total,
-            Map<String, Integer> counts,
-            String next);
+            Map<String, Integer> counts);
 
     static native TemplateInstance library(Shell shell, List<Template> templates, String text);
 
@@ -41,7 +38,8 @@ final class Pages {
     static native TemplateInstance connections(
             Shell shell, List<Connection> connections, ConnectionForm form, Message message);
 
-    static native TemplateInstance basic(EditFrame frame, String name, String description, String categories);
+    static native TemplateInstance basic(
+            EditFrame frame, String name, String description, String categories, boolean differs);
 
     static native TemplateInstance configuration(EditFrame frame, List<Field> fields);
 
@@ -49,7 +47,7 @@ final class Pages {
 
     static native TemplateInstance webhook(EditFrame frame, Webhook webhook, WebhookForm form);
 
-    static native TemplateInstance schedule(EditFrame frame, List<Schedule> schedules, ScheduleForm form);
+    static native TemplateInstance runNow(EditFrame frame, String event, List<Field> fields);
 
     static native TemplateInstance logs(EditFrame frame, RunPage runs);
 

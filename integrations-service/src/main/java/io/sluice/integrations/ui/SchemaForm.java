@@ -18,6 +18,11 @@ final class SchemaForm {
 
     /** @param values what was typed or is stored */
     static List<Field> fields(JsonNode schema, JsonNode values, List<FieldProblem> errors) {
+        return fields(schema, values, errors, "/configuration/");
+    }
+
+    /** @param pointer before the names of fields in what is complained of */
+    static List<Field> fields(JsonNode schema, JsonNode values, List<FieldProblem> errors, String pointer) {
         List<Field> fields = new ArrayList<>();
         schema.path("properties").properties().forEach(property -> {
             JsonNode definition = property.getValue();
@@ -31,7 +36,7 @@ final class SchemaForm {
                     value.isMissingNode() ? "" : value.isContainerNode() ? value.toString() : value.asText(),
                     definition.path("examples").path(0).asText(""),
                     options(definition),
-                    error(errors, "/configuration/" + property.getKey())));
+                    error(errors, pointer + property.getKey())));
         });
         return fields;
     }

@@ -2,6 +2,7 @@ package io.sluice.integrations.ui;
 
 import io.quarkus.qute.TemplateInstance;
 import io.sluice.contract.problem.ProblemException;
+import io.sluice.integrations.person.PreferenceStore;
 import io.sluice.integrations.security.Caller;
 import io.sluice.integrations.security.CurrentCaller;
 import jakarta.enterprise.context.RequestScoped;
@@ -14,9 +15,11 @@ import java.net.URI;
 public class UiContext {
 
     private final CurrentCaller caller;
+    private final PreferenceStore preferences;
 
-    public UiContext(CurrentCaller caller) {
+    public UiContext(CurrentCaller caller, PreferenceStore preferences) {
         this.caller = caller;
+        this.preferences = preferences;
     }
 
     Caller caller() {
@@ -24,7 +27,8 @@ public class UiContext {
     }
 
     Shell shell(String title, String section) {
-        return new Shell(title, section, caller.get());
+        Caller who = caller.get();
+        return new Shell(title, section, who, preferences.of(who));
     }
 
     /** A page instead of the JSON that programs get. */

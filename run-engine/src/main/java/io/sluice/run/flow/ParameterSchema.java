@@ -53,6 +53,13 @@ public final class ParameterSchema {
                 .toList();
     }
 
+    /** What keeps a schema from being one that a form can be drawn from; empty when nothing does. */
+    public static List<FieldProblem> problems(JsonNode schema, String pointer) {
+        Reader reader = new Reader();
+        checkAll(schema, pointer, reader);
+        return reader.problems();
+    }
+
     /** Refuses what is no JSON Schema, and what would be looked up elsewhere. */
     static void checkAll(JsonNode schema, String pointer, Reader reader) {
         check(schema, pointer, reader);

@@ -79,6 +79,7 @@ class DispatchLoop {
     private Duration round() {
         boolean more = dispatcher.isFull(dispatcher.dispatchLately());
         more |= dispatcher.isFull(dispatcher.dispatchWaiting());
+        dispatcher.isBehind(more);
         more |= backfills.step();
         if (more) {
             return Duration.ZERO;

@@ -50,6 +50,7 @@ public class Dispatcher {
     private final Timer lag;
     private final Counter fired;
     private volatile @Nullable Instant floor;
+    private volatile boolean behind;
 
     Dispatcher(
             Jdbi jdbi,
@@ -65,6 +66,8 @@ public class Dispatcher {
         this.judge = judge;
         this.runs = runs;
         this.executor = executor;
+        // When an instant fires is promised, when its run goes on is not.
+        executor.yieldTo(() -> behind);
         this.lag = Timer.builder("sluice.schedule.lag")
                 .description("How late instants are fired, their jitter left out")
                 .publishPercentiles(0.5, 0.99, 0.999)
@@ -163,6 +166,11 @@ public class Dispatcher {
                 || SqlState.of(thrown)
                         .filter(state -> state.matches("(40|57|08).*|55P03"))
                         .isPresent();
+    }
+
+    /** @param more whether there is more to fire than one look takes */
+    void isBehind(boolean more) {
+        behind = more;
     }
 
     /** All due rows are looked at once more: some may have been set far back. */

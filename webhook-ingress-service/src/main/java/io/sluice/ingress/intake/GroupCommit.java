@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 
 /**
@@ -33,7 +34,8 @@ class GroupCommit {
     private final Spool spool;
     private final Executor executor;
     private final IntakeConfig config;
-    private final Pressure pressure = new Pressure();
+    private final Pressure pressure = Pressure.ofThisMachine();
+    private final AtomicInteger storing = new AtomicInteger();
     private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
     private final Queue<Waiting> inTime = new ConcurrentLinkedQueue<>();
     private final List<Thread> threads = new ArrayList<>();
@@ -50,7 +52,7 @@ class GroupCommit {
 
     /** Threads of their own: what runs must not keep what comes in from being stored. */
     void start(@Observes StartupEvent event) {
-        executor.yieldTo(() -> pressure.isHigh(System.nanoTime()));
+        executor.yieldTo(() -> pressure.isHigh(System.nanoTime(), storing.get()));
         for (int i = 0; i < config.writers(); i++) {
             threads.add(Thread.ofPlatform().name("intake-writer-" + i).daemon().start(this::write));
         }
@@ -68,6 +70,8 @@ class GroupCommit {
         long now = System.nanoTime();
         Waiting waiting =
                 new Waiting(call, receipt, now, now + config.acceptTimeout().toNanos());
+        storing.incrementAndGet();
+        var _ = receipt.whenComplete((stored, failure) -> storing.decrementAndGet());
         inTime.add(waiting);
         queue.add(waiting);
         return receipt;
