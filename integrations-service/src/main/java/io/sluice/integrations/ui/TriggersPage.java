@@ -2,9 +2,7 @@ package io.sluice.integrations.ui;
 
 import io.sluice.contract.integration.Integration;
 import io.sluice.contract.problem.ProblemException;
-import io.sluice.contract.webhook.Webhook;
 import io.sluice.integrations.integration.IntegrationService;
-import io.sluice.integrations.integration.WebhookService;
 import io.sluice.integrations.schedule.ScheduleService;
 import io.sluice.integrations.template.Template;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -27,48 +25,13 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 public class TriggersPage {
 
     private final IntegrationService integrations;
-    private final WebhookService webhooks;
     private final ScheduleService schedules;
     private final UiContext ui;
 
-    public TriggersPage(
-            IntegrationService integrations, WebhookService webhooks, ScheduleService schedules, UiContext ui) {
+    public TriggersPage(IntegrationService integrations, ScheduleService schedules, UiContext ui) {
         this.integrations = integrations;
-        this.webhooks = webhooks;
         this.schedules = schedules;
         this.ui = ui;
-    }
-
-    @GET
-    @Path("/webhook")
-    public Response webhook(@PathParam("id") UUID id) {
-        Webhook webhook = webhooks.get(ui.caller(), id);
-        return UiContext.page(Pages.webhook(frame(id, "Webhook", Message.NONE), webhook, WebhookForm.of(webhook)));
-    }
-
-    @POST
-    @Path("/webhook")
-    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-    @RolesAllowed("editor")
-    public Response saveWebhook(@PathParam("id") UUID id, MultivaluedMap<String, String> form) {
-        Webhook stored = webhooks.get(ui.caller(), id);
-        WebhookForm typed = WebhookForm.of(form, stored);
-        String secret = form.getFirst("secret") == null ? "" : form.getFirst("secret");
-        try {
-            webhooks.update(ui.caller(), id, EditPage.revision(form), typed.settings(secret, stored));
-            return UiContext.goTo("/integrations/" + id + "/webhook");
-        } catch (ProblemException e) {
-            return UiContext.page(e.type().status(), Pages.webhook(frame(id, "Webhook", Message.of(e)), stored, typed));
-        }
-    }
-
-    @POST
-    @Path("/webhook/rotate")
-    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-    @RolesAllowed("editor")
-    public Response rotate(@PathParam("id") UUID id, MultivaluedMap<String, String> form) {
-        webhooks.rotate(ui.caller(), id, EditPage.revision(form), java.time.Duration.ofHours(1));
-        return UiContext.goTo("/integrations/" + id + "/webhook");
     }
 
     @GET
