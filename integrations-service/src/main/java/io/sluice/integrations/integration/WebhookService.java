@@ -121,6 +121,23 @@ public class WebhookService {
     }
 
     /**
+     * Takes one of two secrets away, once the sender signs with the other one. Writing the secrets anew could not do it:
+     * of two that read alike, nobody could say which one stays.
+     *
+     * @throws ProblemException when there are not two
+     */
+    public void retireSecret(Caller caller, UUID id, OptionalLong expected, int index) {
+        integrations.change(caller.tenant(), id, expected, handle -> {
+            WebhookStore.Stored before = WebhookStore.find(handle, caller.tenant(), id)
+                    .filter(stored -> index >= 0 && index < stored.secrets().size())
+                    .filter(stored -> stored.secrets().size() > 1)
+                    .orElseThrow(() -> ProblemException.field(
+                            "/verification/secrets", "there are no two secrets of which one could be taken away"));
+            WebhookStore.put(handle, caller.tenant(), id, before.withoutSecret(index));
+        });
+    }
+
+    /**
      * The address of an endpoint that takes calls.
      *
      * @param methods that it allows, the first one its usual

@@ -1,6 +1,7 @@
 package io.sluice.integrations.integration;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.sluice.contract.webhook.Verification;
 import io.sluice.contract.webhook.Webhook;
 import io.sluice.contract.webhook.WebhookIntake;
@@ -66,6 +67,13 @@ class WebhookStore {
         /** The same at another URL. */
         Stored withToken(Token other) {
             return new Stored(enabled, other, verification, secrets, methods, maxBodyBytes, intake);
+        }
+
+        /** The same with one secret less. */
+        Stored withoutSecret(int index) {
+            ArrayNode others = ((ArrayNode) secrets).deepCopy();
+            others.remove(index);
+            return new Stored(enabled, token, verification, others, methods, maxBodyBytes, intake);
         }
     }
 

@@ -3,6 +3,7 @@ package io.sluice.integrations.traffic;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.contract.Page;
 import io.sluice.contract.problem.ProblemException;
+import io.sluice.contract.webhook.CallOutcome;
 import io.sluice.contract.webhook.CallReplayed;
 import io.sluice.contract.webhook.InternalTestCall;
 import io.sluice.contract.webhook.Listen;
@@ -21,6 +22,8 @@ import io.sluice.run.expression.Json;
 import io.sluice.run.queue.RunOwner;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
@@ -37,6 +40,9 @@ public class WebhookTraffic {
     private static final Duration SHORTEST_LISTENING = Duration.ofSeconds(1);
     private static final Duration LONGEST_LISTENING = Duration.ofHours(1);
     private static final Set<String> WITH_BODY = Set.of("POST", "PUT", "PATCH");
+    private static final int LARGEST_PAGE = 200;
+    private static final List<String> OUTCOMES =
+            Arrays.stream(CallOutcome.values()).map(CallOutcome::wireName).toList();
 
     private final IntegrationService integrations;
     private final WebhookService webhooks;
@@ -51,30 +57,45 @@ public class WebhookTraffic {
     }
 
     /** @throws ProblemException 404 when there is no such integration, 503 when ingress is away; so each of these */
-    WebhookActivity activity(Caller caller, UUID id) {
+    public WebhookActivity activity(Caller caller, UUID id) {
         integrations.get(caller.tenant(), id);
         return owners.askOfCalls(api -> api.activity(id, caller.tenant()));
     }
 
-    Page<ReceivedCall> calls(Caller caller, UUID id, @Nullable String outcome, @Nullable UUID before, int limit) {
+    /**
+     * Calls, newest first.
+     *
+     * @param cursor of the page before
+     * @throws ProblemException also when outcome or cursor are none of ours
+     */
+    public Page<ReceivedCall> calls(
+            Caller caller, UUID id, @Nullable String outcome, @Nullable String cursor, int limit) {
+        String wanted = outcome == null || outcome.isEmpty() ? null : outcome;
+        if (wanted != null && !OUTCOMES.contains(wanted)) {
+            throw ProblemException.field("?outcome", "one of " + String.join(", ", OUTCOMES));
+        }
+        UUID before = CallCursor.position(cursor);
+        int size = Math.clamp(limit, 1, LARGEST_PAGE);
         integrations.get(caller.tenant(), id);
-        return owners.askOfCalls(api -> api.calls(id, caller.tenant(), outcome, before, limit));
+        Page<ReceivedCall> page =
+                owners.askOfCalls(api -> api.calls(id, caller.tenant(), wanted, before, size));
+        return new Page<>(page.items(), CallCursor.after(page));
     }
 
     /** What was signed tells an editor why it did not fit; who may not change the endpoint gets nothing of it. */
-    ReceivedCallDetail call(Caller caller, UUID id, UUID callId) {
+    public ReceivedCallDetail call(Caller caller, UUID id, UUID callId) {
         integrations.get(caller.tenant(), id);
         ReceivedCallDetail call = owners.askOfCalls(api -> api.call(id, callId, caller.tenant()));
         return caller.canEdit() ? call : call.withoutSignature();
     }
 
-    CallReplayed replay(Caller caller, UUID id, UUID callId) {
+    public CallReplayed replay(Caller caller, UUID id, UUID callId) {
         integrations.get(caller.tenant(), id);
         return owners.askOfCalls(api -> api.replay(id, callId, caller.tenant(), caller.name()));
     }
 
     /** Ingress holds the secrets and no token, so the whole URL goes along. */
-    TestCall test(Caller caller, UUID id, TestCallRequest wanted) {
+    public TestCall test(Caller caller, UUID id, TestCallRequest wanted) {
         JsonNode sample = integrations.templateOf(caller.tenant(), id).sampleEvent();
         WebhookService.Endpoint endpoint = webhooks.endpoint(caller.tenant(), id);
         String method =
@@ -88,7 +109,7 @@ public class WebhookTraffic {
                 api -> api.test(id, caller.tenant(), caller.name(), new InternalTestCall(endpoint.url(), request)));
     }
 
-    Listener listen(Caller caller, UUID id, Listen wanted) {
+    public Listener listen(Caller caller, UUID id, Listen wanted) {
         Duration duration = wanted.duration();
         if (duration != null
                 && (duration.compareTo(SHORTEST_LISTENING) < 0 || duration.compareTo(LONGEST_LISTENING) > 0)) {
@@ -98,7 +119,7 @@ public class WebhookTraffic {
         return owners.askOfCalls(api -> api.listen(id, caller.tenant(), caller.name(), wanted));
     }
 
-    Listener listener(Caller caller, UUID id, UUID listenerId, @Nullable String wait) {
+    public Listener listener(Caller caller, UUID id, UUID listenerId, @Nullable String wait) {
         integrations.get(caller.tenant(), id);
         return owners.askOfCalls(api -> api.listener(id, listenerId, caller.tenant(), wait));
     }

@@ -6,7 +6,6 @@ import io.sluice.contract.connection.Connection;
 import io.sluice.contract.integration.Integration;
 import io.sluice.contract.run.Run;
 import io.sluice.contract.run.RunPage;
-import io.sluice.contract.webhook.Webhook;
 import io.sluice.integrations.template.Template;
 import java.util.List;
 import java.util.Map;
@@ -44,8 +43,6 @@ final class Pages {
     static native TemplateInstance configuration(EditFrame frame, List<Field> fields);
 
     static native TemplateInstance slots(EditFrame frame, List<SlotChoice> slots);
-
-    static native TemplateInstance webhook(EditFrame frame, Webhook webhook, WebhookForm form);
 
     static native TemplateInstance runNow(EditFrame frame, String event, List<Field> fields);
 

@@ -31,6 +31,8 @@ public class ServiceStack implements QuarkusTestResourceLifecycleManager {
         }
         Map<String, String> config = new HashMap<>(identityProvider.start());
         config.put("sluice.oidc.url", config.get("keycloak.url") + "/realms/quarkus");
+        // Tests open pages with a token in place of a session.
+        config.put("quarkus.oidc.application-type", "hybrid");
         config.put("sluice.oidc.secret", "secret");
         config.put("sluice.oidc.ui.secret", "secret");
         config.put("sluice.session.secret", "0123456789abcdef0123456789abcdef");
