@@ -4,8 +4,6 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.sluice.contract.connection.Connection;
 import io.sluice.contract.integration.Integration;
-import io.sluice.contract.run.Run;
-import io.sluice.contract.run.RunPage;
 import io.sluice.contract.schedule.Schedule;
 import io.sluice.contract.webhook.Webhook;
 import io.sluice.integrations.template.Template;
@@ -50,10 +48,6 @@ final class Pages {
     static native TemplateInstance webhook(EditFrame frame, Webhook webhook, WebhookForm form);
 
     static native TemplateInstance schedule(EditFrame frame, List<Schedule> schedules, ScheduleForm form);
-
-    static native TemplateInstance logs(EditFrame frame, RunPage runs);
-
-    static native TemplateInstance run(EditFrame frame, Run run);
 
     static native TemplateInstance error(Shell shell, int status, String heading, String detail);
 }
