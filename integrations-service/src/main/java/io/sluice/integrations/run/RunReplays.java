@@ -34,7 +34,7 @@ public class RunReplays {
         this.owners = owners;
     }
 
-    ReplayPreview preview(String tenant, UUID integrationId, ReplayRuns request) {
+    public ReplayPreview preview(String tenant, UUID integrationId, ReplayRuns request) {
         integrations.get(tenant, integrationId);
         RunOwners.Answers<ReplayPreview> answers =
                 owners.askAll(api -> api.previewReplay(integrationId, tenant, request));
@@ -54,7 +54,7 @@ public class RunReplays {
                 answers.unavailable());
     }
 
-    BulkReplays begin(Caller caller, UUID integrationId, ReplayRuns request) {
+    public BulkReplays begin(Caller caller, UUID integrationId, ReplayRuns request) {
         integrations.get(caller.tenant(), integrationId);
         RunOwners.Answers<BulkReplay> answers =
                 owners.askAll(api -> api.replayMany(integrationId, caller.tenant(), caller.name(), request));
@@ -64,7 +64,7 @@ public class RunReplays {
         return new BulkReplays(begun, answers.unavailable());
     }
 
-    BulkReplays list(String tenant, UUID integrationId) {
+    public BulkReplays list(String tenant, UUID integrationId) {
         integrations.get(tenant, integrationId);
         RunOwners.Answers<List<BulkReplay>> answers = owners.askAll(api -> api.replays(integrationId, tenant));
         List<BulkReplay> all = answers.found().values().stream()
@@ -75,7 +75,7 @@ public class RunReplays {
         return new BulkReplays(all, answers.unavailable());
     }
 
-    BulkReplay stop(String tenant, UUID replayId) {
+    public BulkReplay stop(String tenant, UUID replayId) {
         return owners.ask(RunHistory.owner(replayId), api -> api.stopReplay(replayId, tenant));
     }
 

@@ -1,10 +1,12 @@
 package io.sluice.integrations.ui;
 
-import io.sluice.contract.integration.Integration;
 import io.sluice.contract.problem.ProblemException;
-import io.sluice.contract.run.ReplayRun;
+import io.sluice.contract.problem.ProblemType;
+import io.sluice.contract.run.HttpRequestLog;
+import io.sluice.contract.run.HttpResponseLog;
+import io.sluice.contract.run.Run;
 import io.sluice.contract.run.RunStarted;
-import io.sluice.integrations.integration.IntegrationService;
+import io.sluice.contract.run.Step;
 import io.sluice.integrations.run.RunCommands;
 import io.sluice.integrations.run.RunHistory;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -14,7 +16,10 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.time.InstantSource;
 import java.util.UUID;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jspecify.annotations.Nullable;
@@ -27,38 +32,106 @@ public class LogsPage {
 
     private static final int ROWS = 50;
 
-    private final IntegrationService integrations;
+    private final LogFrames frames;
     private final RunHistory history;
     private final RunCommands runs;
     private final UiContext ui;
+    private final InstantSource clock;
 
-    public LogsPage(IntegrationService integrations, RunHistory history, RunCommands runs, UiContext ui) {
-        this.integrations = integrations;
+    public LogsPage(LogFrames frames, RunHistory history, RunCommands runs, UiContext ui, InstantSource clock) {
+        this.frames = frames;
         this.history = history;
         this.runs = runs;
         this.ui = ui;
+        this.clock = clock;
     }
 
     @GET
     @Path("/logs")
-    public Response logs(@PathParam("id") UUID id, @QueryParam("cursor") @Nullable String cursor) {
-        EditFrame frame = frame(id);
-        RunHistory.Query query = new RunHistory.Query(null, null, null, null, cursor(cursor), ROWS);
-        return UiContext.page(Pages.logs(frame, history.list(ui.caller().tenant(), id, query)));
+    public Response logs(@PathParam("id") UUID id, @Context UriInfo uri) {
+        EditFrame frame = frames.frame(id, Message.NONE);
+        RunFilter filter = RunFilter.of(uri.getQueryParameters());
+        UUID before = cursor(uri.getQueryParameters().getFirst("cursor"));
+        if (!filter.isValid()) {
+            return UiContext.page(400, LogPages.logs(frame, RunList.unasked(LogFrames.path(id), filter)));
+        }
+        RunList list = RunList.of(
+                history.list(ui.caller().tenant(), id, filter.query(before, ROWS)),
+                LogFrames.path(id),
+                filter,
+                before != null,
+                clock.instant());
+        return UiContext.page(LogPages.logs(frame, list));
     }
 
     @GET
     @Path("/logs/{runId}")
-    public Response run(@PathParam("id") UUID id, @PathParam("runId") UUID runId) {
-        return UiContext.page(Pages.run(frame(id), history.get(ui.caller().tenant(), runId)));
+    public Response run(
+            @PathParam("id") UUID id, @PathParam("runId") UUID runId, @QueryParam("after") @Nullable Long after) {
+        EditFrame frame = frames.frame(id, Message.NONE);
+        try {
+            return UiContext.page(LogPages.run(frame, view(id, frames.run(id, runId, after == null ? 0 : after))));
+        } catch (ProblemException e) {
+            return frames.refused(id, e, LogFrames.path(id) + "/" + runId);
+        }
     }
 
-    @POST
-    @Path("/logs/{runId}/replay")
-    @RolesAllowed("editor")
-    public Response replay(@PathParam("id") UUID id, @PathParam("runId") UUID runId) {
-        RunStarted started = runs.replay(ui.caller(), runId, new ReplayRun(null, null));
-        return UiContext.goTo("/integrations/" + id + "/logs/" + started.runId());
+    /** What is on a run's page, for a row that opens in the list and for a page that follows a run. */
+    @GET
+    @Path("/logs/{runId}/part")
+    public Response part(@PathParam("id") UUID id, @PathParam("runId") UUID runId) {
+        boolean canEdit = ui.caller().canEdit();
+        return UiContext.page(LogPages.runPart(view(id, frames.run(id, runId)), canEdit));
+    }
+
+    @GET
+    @Path("/logs/{runId}/row")
+    public Response row(@PathParam("id") UUID id, @PathParam("runId") UUID runId) {
+        return UiContext.page(
+                LogPages.logRow(RunRow.of(frames.run(id, runId), LogFrames.path(id), clock.instant())));
+    }
+
+    /** A body as it is in the log, as a file. */
+    @GET
+    @Path("/logs/{runId}/steps/{seq}/{side}")
+    public Response body(
+            @PathParam("id") UUID id,
+            @PathParam("runId") UUID runId,
+            @PathParam("seq") long seq,
+            @PathParam("side") String side) {
+        Step step = frames.run(id, runId, seq - 1).steps().stream()
+                .filter(found -> found.seq() == seq)
+                .findFirst()
+                .orElseThrow(LogsPage::noBody);
+        String body = body(step, side);
+        if (body == null) {
+            throw noBody();
+        }
+        String name = step.name().replaceAll("[^A-Za-z0-9_-]+", "-") + "-" + side
+                + (Pretty.looksLikeJson(body) ? ".json" : ".txt");
+        // As text and as a file: what another side sent is never a page of ours.
+        return Response.ok(body, "text/plain;charset=utf-8")
+                .header("Content-Disposition", "attachment; filename=\"" + name + "\"")
+                .header("Cache-Control", "no-store")
+                .build();
+    }
+
+    private RunView view(UUID integrationId, Run run) {
+        return RunView.of(run, LogFrames.path(integrationId), clock.instant());
+    }
+
+    private static @Nullable String body(Step step, String side) {
+        HttpRequestLog request = step.request();
+        HttpResponseLog response = step.response();
+        return switch (side) {
+            case "request" -> request == null ? null : request.body();
+            case "response" -> response == null ? null : response.body();
+            default -> null;
+        };
+    }
+
+    private static ProblemException noBody() {
+        return new ProblemException(ProblemType.NOT_FOUND, "There is no such body in the log.");
     }
 
     private static @Nullable UUID cursor(@Nullable String cursor) {
@@ -67,17 +140,6 @@ public class LogsPage {
         } catch (IllegalArgumentException e) {
             throw ProblemException.field("?cursor", "follow the link of the page before");
         }
-    }
-
-    private EditFrame frame(UUID id) {
-        String tenant = ui.caller().tenant();
-        Integration integration = integrations.get(tenant, id);
-        return EditFrame.of(
-                ui.shell(integration.name(), "integrations"),
-                integration,
-                integrations.templateOf(tenant, id),
-                "Logs",
-                Message.NONE);
     }
 
     @ServerExceptionMapper

@@ -4,8 +4,6 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.sluice.contract.connection.Connection;
 import io.sluice.contract.integration.Integration;
-import io.sluice.contract.run.Run;
-import io.sluice.contract.run.RunPage;
 import io.sluice.integrations.template.Template;
 import java.util.List;
 import java.util.Map;
@@ -45,10 +43,6 @@ final class Pages {
     static native TemplateInstance slots(EditFrame frame, List<SlotChoice> slots);
 
     static native TemplateInstance runNow(EditFrame frame, String event, List<Field> fields);
-
-    static native TemplateInstance logs(EditFrame frame, RunPage runs);
-
-    static native TemplateInstance run(EditFrame frame, Run run);
 
     static native TemplateInstance error(Shell shell, int status, String heading, String detail);
 }

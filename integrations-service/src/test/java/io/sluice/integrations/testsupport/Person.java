@@ -77,6 +77,15 @@ public record Person(String name, List<String> tenants, Set<String> roles, Strin
         return given().auth().oauth2(token()).contentType(ContentType.JSON);
     }
 
+    /** A page's form as this person sends it. */
+    public RequestSpecification form() {
+        return given().auth()
+                .oauth2(token())
+                .contentType("application/x-www-form-urlencoded; charset=utf-8")
+                .redirects()
+                .follow(false);
+    }
+
     /** A write based on a version. */
     public RequestSpecification call(String etag) {
         return call().header("If-Match", etag);

@@ -34,6 +34,8 @@ public class ServiceStack implements QuarkusTestResourceLifecycleManager {
         // Tests open pages with a token in place of a session.
         config.put("quarkus.oidc.application-type", "hybrid");
         config.put("sluice.oidc.secret", "secret");
+        // Pages take a token as well: no browser logs in here.
+        config.put("quarkus.oidc.application-type", "hybrid");
         config.put("sluice.oidc.ui.secret", "secret");
         config.put("sluice.session.secret", "0123456789abcdef0123456789abcdef");
         config.put("sluice.db.url", "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/postgres");

@@ -11,22 +11,31 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A webhook-ingress-service that answers what a test has set of calls, and keeps what it was asked; it runs nothing. */
+/**
+ * A webhook-ingress-service that answers what a test has set of calls and runs, and keeps what it was asked; it runs
+ * nothing.
+ */
 public final class StubIngress implements AutoCloseable {
 
     private static final Map<String, Answer> ANSWERS = new ConcurrentHashMap<>();
     private static final List<Question> ASKED = new CopyOnWriteArrayList<>();
 
     private static final String BASE = "/internal/v1/webhooks/";
+    private static final String REST = "/internal/v1";
 
     private final HttpServer server;
 
     private record Answer(int status, String body) {}
 
+    private static final Answer UNKNOWN = new Answer(404, Problems.json("not-found", 404, "No such thing."));
+
+    /** Of runs nothing is known unless a test says so. */
+    private static final Answer AWAY = new Answer(503, "");
+
     /** What it was asked. */
     public record Question(String method, String path, String query, String body, String authorization) {}
 
-    /** Answers a path below {@code /internal/v1/webhooks/}. */
+    /** Answers a path below {@code /internal/v1/webhooks/}; after a slash, one below {@code /internal/v1}. */
     public static void answers(String path, int status, String body) {
         ANSWERS.put(path, new Answer(status, body));
     }
@@ -41,9 +50,11 @@ public final class StubIngress implements AutoCloseable {
         return ASKED.stream().filter(question -> question.path().equals(path)).toList();
     }
 
-    /** Whether anything was asked about an integration. */
+    /** Whether anything was asked about the calls of an integration. */
     public static boolean knowsOf(String integrationId) {
-        return ASKED.stream().anyMatch(question -> question.path().contains(integrationId));
+        return ASKED.stream()
+                .map(Question::path)
+                .anyMatch(path -> !path.startsWith("/") && path.contains(integrationId));
     }
 
     private StubIngress(HttpServer server) {
@@ -53,7 +64,8 @@ public final class StubIngress implements AutoCloseable {
     static StubIngress started() {
         try {
             HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
-            server.createContext(BASE, StubIngress::handle);
+            server.createContext(BASE, exchange -> handle(exchange, BASE));
+            server.createContext(REST + "/", exchange -> handle(exchange, REST));
             server.start();
             return new StubIngress(server);
         } catch (IOException e) {
@@ -70,8 +82,8 @@ public final class StubIngress implements AutoCloseable {
         server.stop(0);
     }
 
-    private static void handle(HttpExchange exchange) throws IOException {
-        String path = exchange.getRequestURI().getPath().substring(BASE.length());
+    private static void handle(HttpExchange exchange, String below) throws IOException {
+        String path = exchange.getRequestURI().getPath().substring(below.length());
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         ASKED.add(new Question(
                 exchange.getRequestMethod(),
@@ -79,7 +91,7 @@ public final class StubIngress implements AutoCloseable {
                 String.valueOf(exchange.getRequestURI().getQuery()),
                 body,
                 String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"))));
-        Answer answer = ANSWERS.getOrDefault(path, new Answer(404, Problems.json("not-found", 404, "No such thing.")));
+        Answer answer = ANSWERS.getOrDefault(path, below.equals(BASE) ? UNKNOWN : AWAY);
         if (answer.status() == 0) {
             exchange.close();
             return;
