@@ -25,8 +25,8 @@ class ScheduleTabIT {
 
     ScheduleTabIT(Sluice sluice) {
         EchoTarget target = sluice.demo().echo();
-        Integration polling = sluice.library()
-                .install("library/poll-to-http", Map.of("source", target.url(), "url", target.url()));
+        Integration polling =
+                sluice.library().install("library/poll-to-http", Map.of("source", target.url(), "url", target.url()));
         this.name = polling.read().path("name").asText();
         this.person = new Person(sluice.url(StackPort.INTEGRATIONS));
     }

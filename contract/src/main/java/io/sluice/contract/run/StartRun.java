@@ -22,7 +22,6 @@ public record StartRun(
         this(event, null);
     }
 
-
     /** A JSON null is nothing. */
     @JsonCreator
     public StartRun {

@@ -1,11 +1,15 @@
 package io.sluice.integrations.connection;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.sluice.contract.connection.CallLimits;
 import io.sluice.contract.connection.ConnectionKind;
 import io.sluice.contract.connection.ConnectionSettings;
 import io.sluice.contract.problem.FieldProblem;
 import io.sluice.contract.problem.ProblemException;
 import io.sluice.contract.problem.ProblemType;
+import io.sluice.integrations.audit.Audit;
+import io.sluice.integrations.security.Caller;
 import io.sluice.integrations.security.ETags;
 import io.sluice.integrations.security.Seals;
 import io.sluice.run.expression.Json;
@@ -17,6 +21,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.jspecify.annotations.Nullable;
@@ -47,13 +52,16 @@ public class ConnectionService {
     }
 
     /** @throws ProblemException when fields are missing or unknown, or the name is taken */
-    public ConnectionStore.Stored create(String tenant, ConnectionSettings wanted) {
+    public ConnectionStore.Stored create(Caller caller, ConnectionSettings wanted) {
         check(wanted, true);
         UUID id = UUID.randomUUID();
-        if (!store.insert(draft(tenant, id, wanted))) {
-            throw nameTaken();
-        }
-        return get(tenant, id);
+        jdbi.useTransaction(handle -> {
+            if (!ConnectionStore.insert(handle, draft(caller.tenant(), id, wanted))) {
+                throw nameTaken();
+            }
+            noted(handle, caller, id, MissingNode.getInstance());
+        });
+        return get(caller.tenant(), id);
     }
 
     /**
@@ -61,7 +69,8 @@ public class ConnectionService {
      *
      * @throws ProblemException when it is gone, was changed meanwhile, or fields are wrong
      */
-    public ConnectionStore.Stored update(String tenant, UUID id, OptionalLong expected, ConnectionSettings wanted) {
+    public ConnectionStore.Stored update(Caller caller, UUID id, OptionalLong expected, ConnectionSettings wanted) {
+        String tenant = caller.tenant();
         check(wanted, wanted.secrets() != null && !wanted.secrets().isEmpty());
         try {
             jdbi.useTransaction(handle -> {
@@ -79,7 +88,9 @@ public class ConnectionService {
                     throw ProblemException.field(
                             "/kind", "the kind of a connection stays; make a new connection for another kind");
                 }
+                JsonNode before = Audit.connection(handle, tenant, id);
                 ConnectionStore.update(handle, draft(tenant, id, wanted));
+                noted(handle, caller, id, before);
                 users.redeploy(handle, tenant, affected);
             });
         } catch (UnableToExecuteStatementException e) {
@@ -92,7 +103,8 @@ public class ConnectionService {
     }
 
     /** @throws ProblemException when it is gone, was changed meanwhile, or is used */
-    public void delete(String tenant, UUID id, OptionalLong expected) {
+    public void delete(Caller caller, UUID id, OptionalLong expected) {
+        String tenant = caller.tenant();
         try {
             jdbi.useTransaction(handle -> {
                 ConnectionStore.Stored current =
@@ -101,7 +113,9 @@ public class ConnectionService {
                 if (!users.usersOf(handle, tenant, id).isEmpty()) {
                     throw inUse();
                 }
+                JsonNode before = Audit.connection(handle, tenant, id);
                 ConnectionStore.delete(handle, tenant, id);
+                noted(handle, caller, id, before);
             });
         } catch (UnableToExecuteStatementException e) {
             // The foreign key decides, also against an integration that starts to use it at this moment.
@@ -199,6 +213,11 @@ public class ConnectionService {
                 ProblemType.NAME_TAKEN,
                 "A connection of this name exists; choose another name.",
                 List.of(new FieldProblem("/name", "is taken")));
+    }
+
+    private static void noted(Handle handle, Caller caller, UUID id, JsonNode before) {
+        JsonNode after = Audit.connection(handle, caller.tenant(), id);
+        Audit.note(handle, caller, Audit.Kind.CONNECTION, id.toString(), before, after);
     }
 
     private static ProblemException none() {

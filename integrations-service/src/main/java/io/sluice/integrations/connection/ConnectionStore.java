@@ -123,11 +123,11 @@ select c.*,
     }
 
     /** @return false when the name is taken */
-    boolean insert(Draft draft) {
-        return jdbi.withHandle(handle -> bound(handle, INSERT, draft)
+    static boolean insert(Handle handle, Draft draft) {
+        return bound(handle, INSERT, draft)
                         .bind("kind", draft.kind().wireName())
                         .execute()
-                == 1);
+                == 1;
     }
 
     static void update(Handle handle, Draft draft) {

@@ -47,7 +47,7 @@ public class ConnectionsResource implements ConnectionsApi {
     @Override
     @RolesAllowed("editor")
     public Response create(ConnectionSettings connection) {
-        ConnectionStore.Stored stored = connections.create(caller.get().tenant(), connection);
+        ConnectionStore.Stored stored = connections.create(caller.get(), connection);
         return tagged(
                 Response.created(
                         URI.create("/api/v1/connections/" + stored.connection().id())),
@@ -62,14 +62,13 @@ public class ConnectionsResource implements ConnectionsApi {
     @Override
     @RolesAllowed("editor")
     public Response update(UUID id, @Nullable String ifMatch, ConnectionSettings connection) {
-        return tagged(
-                Response.ok(), connections.update(caller.get().tenant(), id, ETags.required(ifMatch), connection));
+        return tagged(Response.ok(), connections.update(caller.get(), id, ETags.required(ifMatch), connection));
     }
 
     @Override
     @RolesAllowed("editor")
     public Response delete(UUID id, @Nullable String ifMatch) {
-        connections.delete(caller.get().tenant(), id, ETags.required(ifMatch));
+        connections.delete(caller.get(), id, ETags.required(ifMatch));
         return Response.noContent().build();
     }
 

@@ -1,11 +1,14 @@
 package io.sluice.integrations.integration;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.sluice.contract.integration.Integration;
 import io.sluice.contract.integration.IntegrationUpdate;
 import io.sluice.contract.integration.NewIntegration;
 import io.sluice.contract.problem.FieldProblem;
 import io.sluice.contract.problem.ProblemException;
 import io.sluice.contract.problem.ProblemType;
+import io.sluice.integrations.audit.Audit;
 import io.sluice.integrations.connection.ConnectionStore;
 import io.sluice.integrations.deployment.Deployer;
 import io.sluice.integrations.security.Caller;
@@ -81,6 +84,7 @@ public class IntegrationService {
                 caller.name());
         jdbi.useTransaction(handle -> {
             IntegrationStore.insert(handle, draft);
+            noted(handle, caller, id, MissingNode.getInstance());
             deployer.deploy(handle, caller.tenant(), id);
         });
         return get(caller.tenant(), id);
@@ -88,7 +92,7 @@ public class IntegrationService {
 
     /** @throws ProblemException when it is gone, was changed meanwhile, or fields are wrong */
     public Integration update(Caller caller, UUID id, OptionalLong expected, IntegrationUpdate wanted) {
-        change(caller.tenant(), id, expected, (handle, stored) -> {
+        change(caller, id, expected, (handle, stored) -> {
             Template template = upgraded(caller.tenant(), stored, wanted);
             Draft draft = Draft.checked(
                     id,
@@ -108,12 +112,15 @@ public class IntegrationService {
     }
 
     /** @throws ProblemException when it is gone or was changed meanwhile */
-    public void delete(String tenant, UUID id, OptionalLong expected) {
+    public void delete(Caller caller, UUID id, OptionalLong expected) {
+        String tenant = caller.tenant();
         jdbi.useTransaction(handle -> {
             IntegrationStore.Stored stored =
                     IntegrationStore.lock(handle, tenant, id).orElseThrow(IntegrationService::none);
             ETags.check(expected, stored.revision());
+            JsonNode before = Audit.integration(handle, tenant, id);
             IntegrationStore.delete(handle, tenant, id);
+            noted(handle, caller, id, before);
             deployer.remove(handle, tenant, id);
         });
     }
@@ -137,19 +144,27 @@ public class IntegrationService {
      * Changes an integration or what hangs on it (webhook, schedules): locked, checked against the version that the
      * change is based on, deployed.
      */
-    public void change(String tenant, UUID id, OptionalLong expected, Consumer<Handle> change) {
-        change(tenant, id, expected, (handle, stored) -> change.accept(handle));
+    public void change(Caller caller, UUID id, OptionalLong expected, Consumer<Handle> change) {
+        change(caller, id, expected, (handle, stored) -> change.accept(handle));
     }
 
     private void change(
-            String tenant, UUID id, OptionalLong expected, BiConsumer<Handle, IntegrationStore.Stored> change) {
+            Caller caller, UUID id, OptionalLong expected, BiConsumer<Handle, IntegrationStore.Stored> change) {
+        String tenant = caller.tenant();
         jdbi.useTransaction(handle -> {
             IntegrationStore.Stored stored =
                     IntegrationStore.lock(handle, tenant, id).orElseThrow(IntegrationService::none);
             ETags.check(expected, stored.revision());
+            JsonNode before = Audit.integration(handle, tenant, id);
             change.accept(handle, stored);
+            noted(handle, caller, id, before);
             deployer.deploy(handle, tenant, id);
         });
+    }
+
+    private static void noted(Handle handle, Caller caller, UUID id, JsonNode before) {
+        JsonNode after = Audit.integration(handle, caller.tenant(), id);
+        Audit.note(handle, caller, Audit.Kind.INTEGRATION, id.toString(), before, after);
     }
 
     private Template upgraded(String tenant, IntegrationStore.Stored stored, IntegrationUpdate wanted) {

@@ -76,7 +76,7 @@ public class IntegrationsResource implements IntegrationsApi {
     @Override
     @RolesAllowed("editor")
     public Response delete(UUID id, @Nullable String ifMatch) {
-        integrations.delete(caller.get().tenant(), id, ETags.required(ifMatch));
+        integrations.delete(caller.get(), id, ETags.required(ifMatch));
         return Response.noContent().build();
     }
 

@@ -55,7 +55,7 @@ public class RunPolicyService {
             throw ProblemException.fields(problems);
         }
         integrations.change(
-                caller.tenant(),
+                caller,
                 id,
                 expected,
                 handle -> handle.createUpdate("""

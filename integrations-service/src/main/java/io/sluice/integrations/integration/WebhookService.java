@@ -85,7 +85,7 @@ public class WebhookService {
                             + "/api/v1/integrations/" + id + "/schedules.",
                     List.of(new FieldProblem("/enabled", "use a schedule instead")));
         }
-        integrations.change(caller.tenant(), id, expected, handle -> {
+        integrations.change(caller, id, expected, handle -> {
             WebhookStore.@Nullable Stored before =
                     WebhookStore.find(handle, caller.tenant(), id).orElse(null);
             WebhookChanges.Base base = new WebhookChanges.Base(handle, caller.tenant(), id, template, before);
@@ -105,7 +105,7 @@ public class WebhookService {
         if (kept.isNegative() || kept.compareTo(LONGEST_OVERLAP) > 0) {
             throw ProblemException.field("/overlap", "between PT0S and P30D");
         }
-        integrations.change(caller.tenant(), id, expected, handle -> {
+        integrations.change(caller, id, expected, handle -> {
             WebhookStore.Stored before = WebhookStore.find(handle, caller.tenant(), id)
                     .orElseThrow(() -> new ProblemException(
                             ProblemType.NOT_FOUND, "There is no URL to rotate yet. Enable the webhook first."));
@@ -127,7 +127,7 @@ public class WebhookService {
      * @throws ProblemException when there are not two
      */
     public void retireSecret(Caller caller, UUID id, OptionalLong expected, int index) {
-        integrations.change(caller.tenant(), id, expected, handle -> {
+        integrations.change(caller, id, expected, handle -> {
             WebhookStore.Stored before = WebhookStore.find(handle, caller.tenant(), id)
                     .filter(stored -> index >= 0 && index < stored.secrets().size())
                     .filter(stored -> stored.secrets().size() > 1)

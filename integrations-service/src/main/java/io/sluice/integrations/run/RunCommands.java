@@ -1,25 +1,25 @@
 package io.sluice.integrations.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sluice.contract.problem.FieldProblem;
 import io.sluice.contract.problem.ProblemException;
+import io.sluice.contract.problem.ProblemType;
 import io.sluice.contract.run.InternalStart;
 import io.sluice.contract.run.ReplayRun;
 import io.sluice.contract.run.RunStarted;
+import io.sluice.contract.run.StartRun;
 import io.sluice.integrations.deployment.InForce;
 import io.sluice.integrations.integration.IntegrationService;
 import io.sluice.integrations.owner.RunOwners;
 import io.sluice.integrations.security.Caller;
 import io.sluice.integrations.template.Template;
+import io.sluice.run.expression.Json;
+import io.sluice.run.flow.ParameterSchema;
 import io.sluice.run.queue.RunOwner;
 import jakarta.inject.Singleton;
-import java.util.UUID;
 import java.util.List;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.sluice.run.flow.ParameterSchema;
-import io.sluice.run.expression.Json;
-import io.sluice.contract.run.StartRun;
-import io.sluice.contract.problem.ProblemType;
-import io.sluice.contract.problem.FieldProblem;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Run now, cancel and replay, passed on to the service that owns the run. */

@@ -66,8 +66,7 @@ public class RunsResource implements RunsApi {
     @Override
     @RolesAllowed("editor")
     public Response start(UUID integrationId, @Nullable StartRun request) {
-        return accepted(commands.start(
-                caller.get(), integrationId, request == null ? new StartRun(null) : request));
+        return accepted(commands.start(caller.get(), integrationId, request == null ? new StartRun(null) : request));
     }
 
     @Override

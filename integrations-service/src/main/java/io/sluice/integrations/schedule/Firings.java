@@ -105,7 +105,8 @@ public class Firings {
      *
      * @throws ProblemException also when it was changed meanwhile
      */
-    public Schedule resume(Caller caller, UUID integrationId, UUID scheduleId, OptionalLong expected, ResumeSchedule resume) {
+    public Schedule resume(
+            Caller caller, UUID integrationId, UUID scheduleId, OptionalLong expected, ResumeSchedule resume) {
         schedules.checkResumable(caller, integrationId, scheduleId, expected, resume);
         owners.askOfSchedules(api -> {
             api.resume(scheduleId, caller.tenant(), caller.name(), resume);

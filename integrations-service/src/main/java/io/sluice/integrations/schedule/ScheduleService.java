@@ -65,9 +65,8 @@ public class ScheduleService {
     public Schedule create(Caller caller, UUID integrationId, OptionalLong expected, ScheduleSettings wanted) {
         Template template = integrations.templateOf(caller.tenant(), integrationId);
         supported(template, integrationId);
-        ScheduleStore.Stored schedule =
-                checked(UUID.randomUUID(), zoned(caller, wanted), template.minimumInterval());
-        integrations.change(caller.tenant(), integrationId, expected, handle -> {
+        ScheduleStore.Stored schedule = checked(UUID.randomUUID(), zoned(caller, wanted), template.minimumInterval());
+        integrations.change(caller, integrationId, expected, handle -> {
             if (store.list(caller.tenant(), integrationId).size() >= MOST_SCHEDULES) {
                 throw new ProblemException(
                         ProblemType.IN_USE, "An integration has at most " + MOST_SCHEDULES + " schedules.");
@@ -82,7 +81,7 @@ public class ScheduleService {
         Template template = integrations.templateOf(caller.tenant(), integrationId);
         supported(template, integrationId);
         ScheduleStore.Stored schedule = checked(id, zoned(caller, wanted), template.minimumInterval());
-        integrations.change(caller.tenant(), integrationId, expected, handle -> {
+        integrations.change(caller, integrationId, expected, handle -> {
             if (!ScheduleStore.update(handle, caller.tenant(), integrationId, schedule)) {
                 throw none();
             }
@@ -111,7 +110,7 @@ public class ScheduleService {
     /** Switches one on or off, whatever else it says: a pause must be possible of one that cannot be read any more. */
     Schedule switched(
             Caller caller, UUID integrationId, UUID id, OptionalLong expected, boolean on, @Nullable String note) {
-        integrations.change(caller.tenant(), integrationId, expected, handle -> {
+        integrations.change(caller, integrationId, expected, handle -> {
             if (!ScheduleStore.switchTo(handle, caller.tenant(), integrationId, id, on, note)) {
                 throw none();
             }
@@ -120,7 +119,7 @@ public class ScheduleService {
     }
 
     public void delete(Caller caller, UUID integrationId, UUID id, OptionalLong expected) {
-        integrations.change(caller.tenant(), integrationId, expected, handle -> {
+        integrations.change(caller, integrationId, expected, handle -> {
             if (!ScheduleStore.delete(handle, caller.tenant(), integrationId, id)) {
                 throw none();
             }
@@ -135,11 +134,7 @@ public class ScheduleService {
      * @throws ProblemException when fields are wrong
      */
     public SchedulePreview preview(
-            Caller caller,
-            ScheduleSettings asked,
-            int count,
-            @Nullable Instant after,
-            @Nullable Instant pausedSince) {
+            Caller caller, ScheduleSettings asked, int count, @Nullable Instant after, @Nullable Instant pausedSince) {
         ScheduleSettings wanted = zoned(caller, asked);
         Instant now = clock.instant();
         if (pausedSince == null) {

@@ -30,7 +30,7 @@ public class Library {
         for (String name : names()) {
             Template template = TemplateReader.read(
                     "", FlowCompiler.read(file("library/" + name + ".yaml")), file("library/" + name + ".md"));
-            if (store.insert(template, "library")) {
+            if (store.insertOfLibrary(template)) {
                 LOG.infof("library: %s added", template.flow().reference());
             } else {
                 warnIfChanged(template);

@@ -58,7 +58,7 @@ public class TemplateService {
         if (template.flow().namespace().equals("library")) {
             throw ProblemException.field("/document/namespace", "the library's namespace is ours; choose another");
         }
-        if (!store.insert(template, caller.name())) {
+        if (!store.insert(template, caller)) {
             throw new ProblemException(
                     ProblemType.TEMPLATE_VERSION_EXISTS,
                     template.flow().reference() + " exists, and versions never change. Raise document.version.",

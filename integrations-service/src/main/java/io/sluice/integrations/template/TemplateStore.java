@@ -1,6 +1,9 @@
 package io.sluice.integrations.template;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.sluice.integrations.audit.Audit;
+import io.sluice.integrations.security.Caller;
 import io.sluice.run.expression.Json;
 import jakarta.inject.Singleton;
 import java.util.LinkedHashMap;
@@ -116,8 +119,24 @@ public class TemplateStore {
      *
      * @return false when this version exists; it stays as it is then
      */
-    public boolean insert(Template template, String by) {
-        return jdbi.withHandle(handle -> insert(handle, template, by));
+    public boolean insert(Template template, Caller by) {
+        return jdbi.inTransaction(handle -> {
+            boolean isNew = insert(handle, template, by.name());
+            if (isNew) {
+                JsonNode after = Json.MAPPER
+                        .createObjectNode()
+                        .put("name", template.flow().title())
+                        .put("digest", template.digest());
+                Audit.note(
+                        handle, by, Audit.Kind.TEMPLATE, template.flow().reference(), MissingNode.getInstance(), after);
+            }
+            return isNew;
+        });
+    }
+
+    /** One of the library's, likewise. */
+    boolean insertOfLibrary(Template template) {
+        return jdbi.withHandle(handle -> insert(handle, template, "library"));
     }
 
     private static boolean insert(Handle handle, Template template, String by) {

@@ -77,8 +77,7 @@ public class WebhookTraffic {
         UUID before = CallCursor.position(cursor);
         int size = Math.clamp(limit, 1, LARGEST_PAGE);
         integrations.get(caller.tenant(), id);
-        Page<ReceivedCall> page =
-                owners.askOfCalls(api -> api.calls(id, caller.tenant(), wanted, before, size));
+        Page<ReceivedCall> page = owners.askOfCalls(api -> api.calls(id, caller.tenant(), wanted, before, size));
         return new Page<>(page.items(), CallCursor.after(page));
     }
 

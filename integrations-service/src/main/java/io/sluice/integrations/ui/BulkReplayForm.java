@@ -48,7 +48,8 @@ public record BulkReplayForm(RunFilter filter, String errorCode, String begin, S
     }
 
     private static String text(MultivaluedMap<String, String> typed, String name, String otherwise) {
-        String value = Objects.requireNonNullElse(typed.getFirst(name), otherwise).strip();
+        String value =
+                Objects.requireNonNullElse(typed.getFirst(name), otherwise).strip();
         return value.isEmpty() ? otherwise : value;
     }
 

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param logs the path of the integration's logs
  * @param found absent while the form has to be mended
  */
-public record BulkReplayPreview(String logs, BulkReplayForm form, @Nullable ReplayPreview found) {
+public record BulkReplayPreview(
+        String logs, BulkReplayForm form, @Nullable ReplayPreview found) {
 
     /** Nothing is started unseen, and not where there is nothing. */
     public boolean isStartable() {

@@ -73,7 +73,8 @@ public record CallView(
         if (detail.body() == null) {
             return name.apply(".bin");
         }
-        String type = Objects.requireNonNullElse(detail.call().contentType(), "").toLowerCase(Locale.ROOT);
+        String type =
+                Objects.requireNonNullElse(detail.call().contentType(), "").toLowerCase(Locale.ROOT);
         return name.apply(type.contains("json") ? ".json" : type.contains("xml") ? ".xml" : ".txt");
     }
 }

@@ -1,5 +1,6 @@
 package io.sluice.integrations.ui;
 
+import io.sluice.contract.connection.Connection;
 import io.sluice.contract.connection.ConnectionKind;
 import io.sluice.contract.connection.ConnectionSettings;
 import io.sluice.contract.problem.ProblemException;
@@ -24,6 +25,10 @@ public record ConnectionForm(ConnectionKind kind, String name, Map<String, Strin
 
     static ConnectionForm empty(ConnectionKind kind, String back) {
         return new ConnectionForm(kind, "", Map.of(), back);
+    }
+
+    static ConnectionForm of(Connection stored) {
+        return new ConnectionForm(stored.kind(), stored.name(), stored.settings(), "");
     }
 
     static ConnectionForm of(MultivaluedMap<String, String> form) {

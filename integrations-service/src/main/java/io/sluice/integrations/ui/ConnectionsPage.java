@@ -47,7 +47,7 @@ public class ConnectionsPage {
             if (typed.name().isEmpty()) {
                 throw ProblemException.field("/name", "is needed");
             }
-            connections.create(ui.caller().tenant(), typed.settings(form));
+            connections.create(ui.caller(), typed.settings(form));
         } catch (ProblemException e) {
             return page(e.type().status(), typed, Message.of(e));
         }

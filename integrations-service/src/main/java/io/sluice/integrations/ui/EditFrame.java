@@ -3,6 +3,7 @@ package io.sluice.integrations.ui;
 import io.sluice.contract.integration.Integration;
 import io.sluice.integrations.template.Template;
 import java.util.List;
+import java.util.Set;
 
 /** What all tabs of the edit page share. */
 public record EditFrame(
@@ -13,6 +14,9 @@ public record EditFrame(
         String tab,
         boolean canEdit,
         Message message) {
+
+    private static final Set<String> SAVED =
+            Set.of("Basic info", "Configuration", "Connections", "Schedule", "Webhook");
 
     static EditFrame of(Shell shell, Integration integration, Template template, String tab, Message message) {
         return new EditFrame(
@@ -32,6 +36,6 @@ public record EditFrame(
 
     /** The form that Save belongs to; the tabs without one have no Save button. */
     public boolean isSavable() {
-        return canEdit && !tab.equals("Logs");
+        return canEdit && SAVED.contains(tab);
     }
 }

@@ -135,6 +135,31 @@ public class EditPage {
         }
     }
 
+    @POST
+    @Path("/clone")
+    @RolesAllowed("editor")
+    public Response copy(@PathParam("id") UUID id) {
+        return UiContext.goTo(
+                "/integrations/" + integrations.copy(ui.caller(), id).id());
+    }
+
+    /** The name is typed, since this cannot be undone. */
+    @POST
+    @Path("/delete")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    @RolesAllowed("editor")
+    public Response delete(@PathParam("id") UUID id, MultivaluedMap<String, String> form) {
+        Integration integration = integrations.get(ui.caller().tenant(), id);
+        if (!integration
+                .name()
+                .strip()
+                .equals(String.valueOf(form.getFirst("name")).strip())) {
+            return UiContext.goTo("/integrations/" + id + "?delete=differs#delete");
+        }
+        integrations.delete(ui.caller(), id, revision(form));
+        return UiContext.goTo("/integrations");
+    }
+
     private Response configuration(int status, EditFrame frame, JsonNode values) {
         return UiContext.page(
                 status,

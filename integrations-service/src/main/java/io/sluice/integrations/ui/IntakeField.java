@@ -25,14 +25,19 @@ enum IntakeField {
             "addresses",
             "/intake/allowedAddresses",
             webhook -> lines(webhook.intake().allowedAddresses())),
-    RATE_REQUESTS("rateRequests", "/intake/rate/requests", webhook -> rate(webhook)
-            .map(rate -> String.valueOf(rate.requests()))
-            .orElse("")),
-    RATE_PER("ratePer", "/intake/rate/per", webhook -> DurationText.words(
-            rate(webhook).map(CallRate::per).orElse(Duration.ofMinutes(1)))),
-    REPEATS_BY("repeatsBy", "/intake/deduplication/by", webhook -> repeats(webhook)
-            .map(repeats -> repeats.by().wireName())
-            .orElse("sender")),
+    RATE_REQUESTS(
+            "rateRequests",
+            "/intake/rate/requests",
+            webhook ->
+                    rate(webhook).map(rate -> String.valueOf(rate.requests())).orElse("")),
+    RATE_PER(
+            "ratePer",
+            "/intake/rate/per",
+            webhook -> DurationText.words(rate(webhook).map(CallRate::per).orElse(Duration.ofMinutes(1)))),
+    REPEATS_BY(
+            "repeatsBy",
+            "/intake/deduplication/by",
+            webhook -> repeats(webhook).map(repeats -> repeats.by().wireName()).orElse("sender")),
     REPEATS_NAME(
             "repeatsName",
             "/intake/deduplication/name",
@@ -45,17 +50,24 @@ enum IntakeField {
             "filter",
             "/intake/filter",
             webhook -> Optional.ofNullable(webhook.intake().filter()).orElse("")),
-    ANSWER_MODE("answerMode", "/intake/answer/mode", webhook -> answer(webhook)
-            .map(answer -> answer.mode().wireName())
-            .orElse("at-once")),
-    ANSWER_STATUS("answerStatus", "/intake/answer/status", webhook -> answer(webhook)
-            .map(WebhookAnswer::status)
-            .map(String::valueOf)
-            .orElse("")),
-    ANSWER_HEADERS("answerHeaders", "/intake/answer/headers", webhook -> answer(webhook)
-            .map(WebhookAnswer::headers)
-            .map(IntakeField::headers)
-            .orElse("")),
+    ANSWER_MODE(
+            "answerMode",
+            "/intake/answer/mode",
+            webhook -> answer(webhook).map(answer -> answer.mode().wireName()).orElse("at-once")),
+    ANSWER_STATUS(
+            "answerStatus",
+            "/intake/answer/status",
+            webhook -> answer(webhook)
+                    .map(WebhookAnswer::status)
+                    .map(String::valueOf)
+                    .orElse("")),
+    ANSWER_HEADERS(
+            "answerHeaders",
+            "/intake/answer/headers",
+            webhook -> answer(webhook)
+                    .map(WebhookAnswer::headers)
+                    .map(IntakeField::headers)
+                    .orElse("")),
     ANSWER_BODY(
             "answerBody",
             "/intake/answer/body",

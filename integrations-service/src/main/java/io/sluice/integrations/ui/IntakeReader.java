@@ -35,7 +35,8 @@ final class IntakeReader {
                 duration(IntakeField.EXPECT_EVERY));
     }
 
-    @Nullable Integer maxBody() {
+    @Nullable
+    Integer maxBody() {
         return texts.size(IntakeField.MAX_BODY.pointer(), value(IntakeField.MAX_BODY));
     }
 

@@ -4,20 +4,13 @@ import io.sluice.contract.Page;
 import io.sluice.contract.integration.Integration;
 import io.sluice.contract.problem.ProblemException;
 import io.sluice.integrations.integration.IntegrationReads;
-import io.sluice.integrations.integration.IntegrationService;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
-import java.util.UUID;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jspecify.annotations.Nullable;
 
@@ -30,12 +23,10 @@ public class IntegrationsPage {
     private static final int ROWS = 50;
 
     private final IntegrationReads reads;
-    private final IntegrationService integrations;
     private final UiContext ui;
 
-    public IntegrationsPage(IntegrationReads reads, IntegrationService integrations, UiContext ui) {
+    public IntegrationsPage(IntegrationReads reads, UiContext ui) {
         this.reads = reads;
-        this.integrations = integrations;
         this.ui = ui;
     }
 
@@ -56,27 +47,6 @@ public class IntegrationsPage {
                 ListView.of(text, status, trigger, sort, page.nextCursor()),
                 counts.values().stream().mapToInt(Integer::intValue).sum(),
                 counts));
-    }
-
-    @POST
-    @Path("/{id}/clone")
-    @RolesAllowed("editor")
-    public Response copy(@PathParam("id") UUID id) {
-        return UiContext.goTo("/integrations/" + integrations.copy(ui.caller(), id).id());
-    }
-
-    /** The name is typed, since this cannot be undone. */
-    @POST
-    @Path("/{id}/delete")
-    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-    @RolesAllowed("editor")
-    public Response delete(@PathParam("id") UUID id, MultivaluedMap<String, String> form) {
-        Integration integration = integrations.get(ui.caller().tenant(), id);
-        if (!integration.name().strip().equals(String.valueOf(form.getFirst("name")).strip())) {
-            return UiContext.goTo("/integrations/" + id + "?delete=differs#delete");
-        }
-        integrations.delete(ui.caller().tenant(), id, EditPage.revision(form));
-        return UiContext.goTo("/integrations");
     }
 
     @ServerExceptionMapper

@@ -58,6 +58,8 @@ public record Ledger(
     }
 
     public List<String> outcomes() {
-        return Arrays.stream(FiringOutcome.values()).map(FiringOutcome::wireName).toList();
+        return Arrays.stream(FiringOutcome.values())
+                .map(FiringOutcome::wireName)
+                .toList();
     }
 }

@@ -59,7 +59,6 @@ class LogFrames {
             return ui.error(problem);
         }
         return UiContext.page(
-                problem.type().status(),
-                LogPages.runAway(frame(integrationId, Message.NONE), problem.detail(), path));
+                problem.type().status(), LogPages.runAway(frame(integrationId, Message.NONE), problem.detail(), path));
     }
 }

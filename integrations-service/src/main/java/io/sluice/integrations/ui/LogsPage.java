@@ -5,14 +5,11 @@ import io.sluice.contract.problem.ProblemType;
 import io.sluice.contract.run.HttpRequestLog;
 import io.sluice.contract.run.HttpResponseLog;
 import io.sluice.contract.run.Run;
-import io.sluice.contract.run.RunStarted;
 import io.sluice.contract.run.Step;
-import io.sluice.integrations.run.RunCommands;
 import io.sluice.integrations.run.RunHistory;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
@@ -34,14 +31,12 @@ public class LogsPage {
 
     private final LogFrames frames;
     private final RunHistory history;
-    private final RunCommands runs;
     private final UiContext ui;
     private final InstantSource clock;
 
-    public LogsPage(LogFrames frames, RunHistory history, RunCommands runs, UiContext ui, InstantSource clock) {
+    public LogsPage(LogFrames frames, RunHistory history, UiContext ui, InstantSource clock) {
         this.frames = frames;
         this.history = history;
-        this.runs = runs;
         this.ui = ui;
         this.clock = clock;
     }
@@ -87,8 +82,7 @@ public class LogsPage {
     @GET
     @Path("/logs/{runId}/row")
     public Response row(@PathParam("id") UUID id, @PathParam("runId") UUID runId) {
-        return UiContext.page(
-                LogPages.logRow(RunRow.of(frames.run(id, runId), LogFrames.path(id), clock.instant())));
+        return UiContext.page(LogPages.logRow(RunRow.of(frames.run(id, runId), LogFrames.path(id), clock.instant())));
     }
 
     /** A body as it is in the log, as a file. */

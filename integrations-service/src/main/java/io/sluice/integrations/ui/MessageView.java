@@ -38,12 +38,7 @@ public record MessageView(
 
     static MessageView of(HttpResponseLog response, String id, String download) {
         return of(
-                firstLine(response.status()),
-                response.headers(),
-                response.body(),
-                response.bodyBytes(),
-                id,
-                download);
+                firstLine(response.status()), response.headers(), response.body(), response.bodyBytes(), id, download);
     }
 
     private static MessageView of(

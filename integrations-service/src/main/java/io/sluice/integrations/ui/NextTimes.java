@@ -64,7 +64,8 @@ public record NextTimes(String words, List<Row> rows, List<Row> marked, List<Str
         }
     }
 
-    static NextTimes of(ScheduleService schedules, Caller caller, ScheduleForm form, @Nullable ScheduleSettings stored) {
+    static NextTimes of(
+            ScheduleService schedules, Caller caller, ScheduleForm form, @Nullable ScheduleSettings stored) {
         try {
             return of(schedules, caller, form.settings(stored));
         } catch (ProblemException e) {

@@ -15,11 +15,7 @@ final class Pages {
     private Pages() {}
 
     static native TemplateInstance integrations(
-            Shell shell,
-            List<Integration> integrations,
-            ListView view,
-            int total,
-            Map<String, Integer> counts);
+            Shell shell, List<Integration> integrations, ListView view, int total, Map<String, Integer> counts);
 
     static native TemplateInstance library(Shell shell, List<Template> templates, String text);
 

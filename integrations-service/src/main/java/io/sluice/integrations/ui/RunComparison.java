@@ -21,11 +21,7 @@ public record RunComparison(
 
     /** The same visit of a step in both; absent where one of them did not come to it. */
     public record StepPair(
-            String name,
-            @Nullable StepView left,
-            @Nullable StepView right,
-            LineDiff request,
-            LineDiff response) {
+            String name, @Nullable StepView left, @Nullable StepView right, LineDiff request, LineDiff response) {
 
         static StepPair of(@Nullable StepView left, @Nullable StepView right) {
             return new StepPair(
@@ -41,7 +37,9 @@ public record RunComparison(
         }
 
         private static String response(@Nullable StepView step) {
-            return step == null || step.response() == null ? "" : step.response().text();
+            return step == null || step.response() == null
+                    ? ""
+                    : step.response().text();
         }
 
         /** Whether the two did not do the same; that one took longer is no difference. */

@@ -29,8 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param from a local time in the zone, as browsers send it, or an instant
  * @param to likewise, not itself included
  */
-public record RunFilter(
-        String status, String trigger, String from, String to, String zone, List<FieldProblem> errors) {
+public record RunFilter(String status, String trigger, String from, String to, String zone, List<FieldProblem> errors) {
 
     /** A link that changes one part of the filter and keeps the others. */
     public record Chip(String label, String link, boolean current) {}

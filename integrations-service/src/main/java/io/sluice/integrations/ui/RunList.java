@@ -23,9 +23,8 @@ public record RunList(
         List<String> unavailable) {
 
     static RunList of(RunPage page, String logs, RunFilter filter, boolean older, Instant now) {
-        List<RunRow> rows = page.items().stream()
-                .map(run -> RunRow.of(run, logs, now))
-                .toList();
+        List<RunRow> rows =
+                page.items().stream().map(run -> RunRow.of(run, logs, now)).toList();
         String cursor = page.nextCursor();
         String kept = filter.link().isEmpty() ? "" : filter.link() + "&";
         String next = cursor == null ? "" : logs + "?" + kept + "cursor=" + cursor;

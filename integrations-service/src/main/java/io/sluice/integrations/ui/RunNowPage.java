@@ -47,7 +47,8 @@ public class RunNowPage {
     @GET
     public Response form(@PathParam("id") UUID id) {
         EditFrame frame = frame(id, Message.NONE);
-        JsonNode sample = frame.template().supportsSchedule() ? null : frame.template().sampleEvent();
+        JsonNode sample =
+                frame.template().supportsSchedule() ? null : frame.template().sampleEvent();
         return page(200, frame, sample == null ? "" : sample.toPrettyString(), new MultivaluedHashMap<>());
     }
 

@@ -78,10 +78,7 @@ public record RunView(
     List<StepView> beginnings() {
         return steps.stream()
                 .collect(Collectors.toMap(
-                        StepView::visit,
-                        step -> step,
-                        (first, again) -> first,
-                        LinkedHashMap<String, StepView>::new))
+                        StepView::visit, step -> step, (first, again) -> first, LinkedHashMap<String, StepView>::new))
                 .values()
                 .stream()
                 .toList();

@@ -87,8 +87,8 @@ public record ScheduleForm(Map<String, String> values, List<String> weekdays) {
 
     static ScheduleForm of(MultivaluedMap<String, String> form) {
         Map<String, String> values = new HashMap<>();
-        FIELDS.forEach(name ->
-                values.put(name, Objects.requireNonNullElse(form.getFirst(name), "").strip()));
+        FIELDS.forEach(name -> values.put(
+                name, Objects.requireNonNullElse(form.getFirst(name), "").strip()));
         return new ScheduleForm(values, Objects.requireNonNullElse(form.get("weekdays"), List.of()));
     }
 
@@ -101,16 +101,16 @@ public record ScheduleForm(Map<String, String> values, List<String> weekdays) {
         values.put("excluded", excluded(stored));
         put(values, "inGap", stored.inGap());
         put(values, "inOverlap", stored.inOverlap());
-        values.put("jitter", Spans.text(stored.jitter()));
+        values.put("jitter", words(stored.jitter()));
         put(values, "catchUp", stored.catchUp());
-        values.put("catchUpWindow", Spans.text(stored.catchUpWindow()));
+        values.put("catchUpWindow", words(stored.catchUpWindow()));
         put(values, "catchUpMost", number(stored.catchUpMost()));
-        values.put("catchUpEvery", Spans.text(stored.catchUpEvery()));
+        values.put("catchUpEvery", words(stored.catchUpEvery()));
         put(values, "overlap", stored.overlap());
         put(values, "pauseAfterFailures", number(stored.pauseAfterFailures()));
         if (stored.adaptive() != null) {
-            values.put("adaptiveMin", Spans.text(stored.adaptive().min()));
-            values.put("adaptiveMax", Spans.text(stored.adaptive().max()));
+            values.put("adaptiveMin", words(stored.adaptive().min()));
+            values.put("adaptiveMax", words(stored.adaptive().max()));
         }
         return new ScheduleForm(values, rule(values, stored, zone));
     }
@@ -156,11 +156,11 @@ public record ScheduleForm(Map<String, String> values, List<String> weekdays) {
     private static void interval(Map<String, String> values, Duration every) {
         values.put("rule", "every");
         String unit = List.of("days", "hours", "minutes").stream()
-                .filter(name -> every.toMillis() % length(name).toMillis() == 0)
+                .filter(name -> every.toMillis() % unit(name).toMillis() == 0)
                 .findFirst()
                 .orElse("seconds");
         values.put("unit", unit);
-        values.put("amount", String.valueOf(every.toMillis() / length(unit).toMillis()));
+        values.put("amount", String.valueOf(every.toMillis() / unit(unit).toMillis()));
     }
 
     /**
@@ -189,12 +189,12 @@ public record ScheduleForm(Map<String, String> values, List<String> weekdays) {
                 exclusions(),
                 blank("inGap"),
                 blank("inOverlap"),
-                Spans.read("/jitter", value("jitter")),
+                length("/jitter", "jitter"),
                 adaptive(),
                 blank("catchUp"),
-                Spans.read("/catchUpWindow", value("catchUpWindow")),
+                length("/catchUpWindow", "catchUpWindow"),
                 whole("/catchUpMost", "catchUpMost"),
-                Spans.read("/catchUpEvery", value("catchUpEvery")),
+                length("/catchUpEvery", "catchUpEvery"),
                 blank("overlap"),
                 whole("/pauseAfterFailures", "pauseAfterFailures"));
     }
@@ -204,12 +204,12 @@ public record ScheduleForm(Map<String, String> values, List<String> weekdays) {
         if (amount == null) {
             throw ProblemException.field("/every", "a whole number is needed");
         }
-        return length(value("unit")).multipliedBy(amount);
+        return unit(value("unit")).multipliedBy(amount);
     }
 
     private ScheduleSettings.@Nullable Adaptive adaptive() {
-        Duration min = Spans.read("/adaptive/min", value("adaptiveMin"));
-        Duration max = Spans.read("/adaptive/max", value("adaptiveMax"));
+        Duration min = length("/adaptive/min", "adaptiveMin");
+        Duration max = length("/adaptive/max", "adaptiveMax");
         return !is("every") || (min == null && max == null) ? null : new ScheduleSettings.Adaptive(min, max);
     }
 
@@ -241,8 +241,7 @@ public record ScheduleForm(Map<String, String> values, List<String> weekdays) {
                         : stored.monthly().weekdays();
         return before.size() < 2
                 ? List.of(typed)
-                : Stream.concat(Stream.of(typed), before.stream().skip(1))
-                        .toList();
+                : Stream.concat(Stream.of(typed), before.stream().skip(1)).toList();
     }
 
     private @Nullable List<ScheduleSettings.Excluded> exclusions() {
@@ -256,6 +255,14 @@ public record ScheduleForm(Map<String, String> values, List<String> weekdays) {
                 })
                 .toList();
         return typed.isEmpty() ? null : typed;
+    }
+
+    private @Nullable Duration length(String pointer, String name) {
+        try {
+            return value(name).isEmpty() ? null : DurationText.read(value(name));
+        } catch (IllegalArgumentException e) {
+            throw ProblemException.field(pointer, "a length of time such as 30 seconds, 5 minutes, 2 hours or 1 day");
+        }
     }
 
     private @Nullable Integer whole(String pointer, String name) {
@@ -313,8 +320,8 @@ public record ScheduleForm(Map<String, String> values, List<String> weekdays) {
         return value(name).isEmpty() ? null : value(name);
     }
 
-    private static Duration length(String unit) {
-        return Objects.requireNonNullElse(UNITS.get(unit), Duration.ofMinutes(1));
+    private static Duration unit(String name) {
+        return Objects.requireNonNullElse(UNITS.get(name), Duration.ofMinutes(1));
     }
 
     private static List<String> workdays() {
@@ -325,6 +332,10 @@ public record ScheduleForm(Map<String, String> values, List<String> weekdays) {
         if (value != null) {
             values.put(name, value);
         }
+    }
+
+    private static String words(@Nullable Duration length) {
+        return length == null ? "" : DurationText.words(length);
     }
 
     private static @Nullable String number(@Nullable Integer number) {

@@ -235,14 +235,14 @@ public class SchedulePage {
         List<Schedule> all =
                 schedules.list(ui.caller().tenant(), frame.integration().id());
         NextTimes next = NextTimes.of(schedules, ui.caller(), form, shown == null ? null : shown.settings());
-        ScheduleTab tab =
-                new ScheduleTab(all, shown, form, next, ledger, caughtUp(shown, ledger), backfill, dryRun);
+        ScheduleTab tab = new ScheduleTab(all, shown, form, next, ledger, caughtUp(shown, ledger), backfill, dryRun);
         return UiContext.page(status, SchedulePages.schedule(frame, tab));
     }
 
     /** What went by since it stopped. */
     private String caughtUp(@Nullable Schedule shown, @Nullable Ledger ledger) {
-        Instant since = ledger == null || ledger.state() == null ? null : ledger.state().stoppedAt();
+        Instant since =
+                ledger == null || ledger.state() == null ? null : ledger.state().stoppedAt();
         if (shown == null || since == null || since.isAfter(clock.instant())) {
             return "";
         }
@@ -291,8 +291,12 @@ public class SchedulePage {
         var suggested = support == null ? null : support.suggested();
         String zone = Objects.requireNonNullElse(preferences.of(ui.caller()).zone(), "UTC");
         return ScheduleForm.fresh(
-                suggested == null || !suggested.has("every") ? null : suggested.path("every").asText(),
-                suggested == null || !suggested.has("cron") ? null : suggested.path("cron").asText(),
+                suggested == null || !suggested.has("every")
+                        ? null
+                        : suggested.path("every").asText(),
+                suggested == null || !suggested.has("cron")
+                        ? null
+                        : suggested.path("cron").asText(),
                 zone);
     }
 

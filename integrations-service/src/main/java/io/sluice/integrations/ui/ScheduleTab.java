@@ -46,7 +46,10 @@ public record ScheduleTab(
         if (shown == null) {
             return "";
         }
-        if (isStopped() && ledger != null && ledger.state() != null && ledger.state().pauseReason() != null) {
+        if (isStopped()
+                && ledger != null
+                && ledger.state() != null
+                && ledger.state().pauseReason() != null) {
             return ledger.state().pauseReason();
         }
         return shown.settings().pauseNote() == null ? "" : shown.settings().pauseNote();

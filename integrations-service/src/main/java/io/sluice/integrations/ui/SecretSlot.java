@@ -42,9 +42,7 @@ public record SecretSlot(int index, String name, String stored, String chosen) {
 
     /** What to write: the mask keeps what is stored at its place. */
     static List<String> wanted(MultivaluedMap<String, String> form, String scheme, Verification stored) {
-        if (!VerificationScheme.of(scheme)
-                .map(VerificationScheme::hasSecrets)
-                .orElse(true)) {
+        if (!VerificationScheme.of(scheme).map(VerificationScheme::hasSecrets).orElse(true)) {
             return List.of();
         }
         List<String> before = stored(stored, scheme);

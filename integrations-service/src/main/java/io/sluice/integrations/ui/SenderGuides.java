@@ -58,11 +58,7 @@ class SenderGuides {
                 webhook.verification(),
                 Objects.requireNonNullElse(webhook.intake().deduplication(), BY_SENDER));
         return new SenderGuide(
-                scheme.wireName(),
-                scheme.title(),
-                Markdown.html(text.checked() + " " + repeats),
-                text.steps(),
-                shown);
+                scheme.wireName(), scheme.title(), Markdown.html(text.checked() + " " + repeats), text.steps(), shown);
     }
 
     private static String repeats(VerificationScheme scheme, Verification verification, Deduplication wanted) {

@@ -17,7 +17,8 @@ public record StateMark(String css, String words) {
             case QUEUED -> "Queued";
             case RUNNING -> "Running";
             case SUCCEEDED -> "Succeeded";
-            case FAILED -> FailedTask.of(error).map(task -> "Failed at " + task.name()).orElse("Failed");
+            case FAILED ->
+                FailedTask.of(error).map(task -> "Failed at " + task.name()).orElse("Failed");
             case CANCELLED -> "Cancelled";
         };
         return new StateMark(status.wireName(), words);

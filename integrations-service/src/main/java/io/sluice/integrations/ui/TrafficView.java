@@ -15,7 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param trouble empty, or why it is not known
  */
 public record TrafficView(
-        List<UrlLine> urls, String outcomes, String expected, @Nullable Instant overdueSince, String trouble) {
+        List<UrlLine> urls,
+        String outcomes,
+        String expected,
+        @Nullable Instant overdueSince,
+        String trouble) {
 
     /**
      * What comes in at one URL.
@@ -38,9 +42,7 @@ public record TrafficView(
                         .map(url -> new UrlLine(url.current(), counted(url.calls()), url.lastCallAt(), url.until()))
                         .toList(),
                 outcomes(activity.counts()),
-                activity.overdue() && activity.expectEvery() != null
-                        ? DurationText.words(activity.expectEvery())
-                        : "",
+                activity.overdue() && activity.expectEvery() != null ? DurationText.words(activity.expectEvery()) : "",
                 activity.overdueSince(),
                 "");
     }

@@ -19,15 +19,18 @@ final class TypedTexts {
     }
 
     /** Null for nothing, and for what cannot be read. */
-    @Nullable Integer number(String pointer, String text) {
+    @Nullable
+    Integer number(String pointer, String text) {
         return read(pointer, text, "a whole number is needed", TypedTexts::whole);
     }
 
-    @Nullable Duration duration(String pointer, String text) {
+    @Nullable
+    Duration duration(String pointer, String text) {
         return read(pointer, text, "write it as “90 seconds”, “1 hour” or “7 days”", DurationText::read);
     }
 
-    @Nullable Integer size(String pointer, String text) {
+    @Nullable
+    Integer size(String pointer, String text) {
         return read(pointer, text, "write it as “512 KiB” or “1 MiB”", SizeText::read);
     }
 

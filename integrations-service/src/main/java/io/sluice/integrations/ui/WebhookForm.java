@@ -158,9 +158,7 @@ public record WebhookForm(
     }
 
     public boolean needsSecret() {
-        return VerificationScheme.of(scheme)
-                .map(VerificationScheme::hasSecrets)
-                .orElse(true);
+        return VerificationScheme.of(scheme).map(VerificationScheme::hasSecrets).orElse(true);
     }
 
     public boolean isBothStored() {

@@ -13,7 +13,7 @@ public class WebhookFrames {
     private static final String TAB = "Webhook";
 
     /** Has no form that Save belongs to. */
-    private static final String WITHOUT_SAVE = "Logs";
+    private static final String WITHOUT_SAVE = "Calls";
 
     private final IntegrationService integrations;
     private final UiContext ui;

@@ -36,14 +36,7 @@ public class WebhookPage {
 
     private static final int ROWS = 20;
     private static final Map<String, Duration> OVERLAPS = Map.of(
-            "none",
-            Duration.ZERO,
-            "hour",
-            Duration.ofHours(1),
-            "day",
-            Duration.ofDays(1),
-            "week",
-            Duration.ofDays(7));
+            "none", Duration.ZERO, "hour", Duration.ofHours(1), "day", Duration.ofDays(1), "week", Duration.ofDays(7));
 
     private final WebhookService webhooks;
     private final WebhookTraffic traffic;
@@ -178,8 +171,7 @@ public class WebhookPage {
             return CallList.unknown(outcome, "");
         }
         try {
-            return CallList.of(
-                    traffic.calls(ui.caller(), frame.integration().id(), outcome, cursor, ROWS), outcome);
+            return CallList.of(traffic.calls(ui.caller(), frame.integration().id(), outcome, cursor, ROWS), outcome);
         } catch (ProblemException e) {
             return CallList.unknown(outcome, trouble(e));
         }

@@ -50,9 +50,7 @@ class RunOptionsTest {
     void ownTemplateWithChoicesThatAreNoSchemaIsRefused() {
         Response validated = Person.admin(editor.tenant())
                 .call()
-                .body(Map.of(
-                        "document",
-                        """
+                .body(Map.of("document", """
                         document:
                           dsl: '1.0.3'
                           namespace: own

@@ -55,9 +55,7 @@ public final class StubRuns {
         }
         List<RunSummary> rows = List.of(runs).stream().map(StubRuns::summary).toList();
         StubIngress.answers(
-                "/runs",
-                200,
-                Json.text(new InternalRunPage(rows, before.isEmpty() ? null : UUID.fromString(before))));
+                "/runs", 200, Json.text(new InternalRunPage(rows, before.isEmpty() ? null : UUID.fromString(before))));
     }
 
     private static Run run(Made made, RunStatus status, List<Step> steps) {

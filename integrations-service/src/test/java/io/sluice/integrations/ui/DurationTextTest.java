@@ -14,7 +14,18 @@ class DurationTextTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"P7D", "PT1H", "PT1M", "PT90S", "PT2.5S", "PT0.1S", "P400D", "PT0S", "P1DT2H3M4.567S", "PT0.0001S"})
+            strings = {
+                "P7D",
+                "PT1H",
+                "PT1M",
+                "PT90S",
+                "PT2.5S",
+                "PT0.1S",
+                "P400D",
+                "PT0S",
+                "P1DT2H3M4.567S",
+                "PT0.0001S"
+            })
     void readsBackWhatItWrites(String iso) {
         Duration duration = Duration.parse(iso);
 

@@ -57,8 +57,8 @@ class LogBulkReplayTest {
                 .contains("<strong>scheduler</strong> are not counted")
                 .contains("<td class=\"mono\">shop.example.org</td><td>3</td><td>writes</td>")
                 .contains(">Replay 2 runs</button>");
-        JsonNode asked = Json.parse(
-                StubIngress.asked(replays() + "/preview").getLast().body());
+        JsonNode asked =
+                Json.parse(StubIngress.asked(replays() + "/preview").getLast().body());
         assertThat(asked.at("/filter/status").asText()).isEqualTo("failed");
         assertThat(asked.at("/filter/from").asText()).isEqualTo("2026-11-24T05:00:00Z");
     }
@@ -77,8 +77,7 @@ class LogBulkReplayTest {
 
         assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(303);
         assertThat(answer.header("Location")).endsWith("/bulk/progress?away=scheduler");
-        JsonNode begun =
-                Json.parse(StubIngress.asked(replays()).getLast().body());
+        JsonNode begun = Json.parse(StubIngress.asked(replays()).getLast().body());
         assertThat(begun.path("perMinute").asInt()).isEqualTo(120);
         assertThat(begun.path("fromFailure").asBoolean()).isTrue();
         assertThat(begun.at("/filter/status").asText()).isEqualTo("failed");
@@ -110,7 +109,9 @@ class LogBulkReplayTest {
         StubIngress.answers(replays(), 200, Json.text(List.of(bulk("running", 30))));
         StubIngress.answers("/replays/" + bulk + "/stop", 200, Json.text(bulk("stopped", 30)));
 
-        String page = editor.call().get(path() + "/bulk/progress?away=scheduler,nobody").asString();
+        String page = editor.call()
+                .get(path() + "/bulk/progress?away=scheduler,nobody")
+                .asString();
         Response stopped = editor.form().post(path() + "/bulk/" + bulk + "/stop");
 
         assertThat(page)

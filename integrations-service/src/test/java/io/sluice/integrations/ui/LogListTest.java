@@ -62,14 +62,7 @@ class LogListTest {
         StubRuns.known(failed.id().toString(), failed);
 
         String page = list(Map.of(
-                        "status",
-                        "failed",
-                        "trigger",
-                        "webhook",
-                        "from",
-                        "2026-11-24T06:00",
-                        "zone",
-                        "Europe/Berlin"))
+                        "status", "failed", "trigger", "webhook", "from", "2026-11-24T06:00", "zone", "Europe/Berlin"))
                 .asString();
 
         String kept = "trigger=webhook&amp;from=2026-11-24T06%3A00&amp;zone=Europe%2FBerlin";

@@ -103,9 +103,7 @@ class LogReplayTest {
         Response answer = editor.form().formParam("event", "{\"mine\":1}").post(path + "/replay");
 
         assertThat(answer.statusCode()).isEqualTo(503);
-        assertThat(answer.asString())
-                .contains("The scheduler service")
-                .contains("{&quot;mine&quot;:1}</textarea>");
+        assertThat(answer.asString()).contains("The scheduler service").contains("{&quot;mine&quot;:1}</textarea>");
     }
 
     @Test

@@ -84,8 +84,13 @@ class LogRunTest {
         String part = editor.call().get(path() + "/" + run.id() + "/part").asString();
         String row = editor.call().get(path() + "/" + run.id() + "/row").asString();
 
-        assertThat(part).contains("<article class=\"run\"").doesNotContain("<html").doesNotContain("data-live=");
-        assertThat(row.strip()).startsWith("<tr id=\"run-row-" + run.id() + "\">").endsWith("</tr>");
+        assertThat(part)
+                .contains("<article class=\"run\"")
+                .doesNotContain("<html")
+                .doesNotContain("data-live=");
+        assertThat(row.strip())
+                .startsWith("<tr id=\"run-row-" + run.id() + "\">")
+                .endsWith("</tr>");
     }
 
     @Test

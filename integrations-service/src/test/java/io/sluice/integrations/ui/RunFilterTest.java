@@ -37,7 +37,8 @@ class RunFilterTest {
     void whatIsNoTimeOrZoneIsSaid() {
         assertThat(filter(Map.of("from", "soon")).about("from")).contains("a time such as");
         assertThat(filter(Map.of("zone", "Mars")).about("zone")).contains("Europe/Berlin");
-        assertThat(filter(Map.of("from", "2026-07-02T00:00", "to", "2026-07-01T00:00")).about("to"))
+        assertThat(filter(Map.of("from", "2026-07-02T00:00", "to", "2026-07-01T00:00"))
+                        .about("to"))
                 .isEqualTo("after the beginning");
     }
 
@@ -52,7 +53,9 @@ class RunFilterTest {
     void theLastHourBeginsInTheFiltersZone() {
         RunFilter filter = filter(Map.of("status", "failed", "zone", "Europe/Berlin"));
 
-        assertThat(filter.ranges(Instant.parse("2026-07-01T06:00:30Z")).getFirst().link())
+        assertThat(filter.ranges(Instant.parse("2026-07-01T06:00:30Z"))
+                        .getFirst()
+                        .link())
                 .isEqualTo("status=failed&from=2026-07-01T07%3A00&zone=Europe%2FBerlin");
     }
 

@@ -3,13 +3,13 @@ package io.sluice.integrations.ui;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.contract.problem.FieldProblem;
 import io.sluice.contract.problem.ProblemException;
 import io.sluice.contract.schedule.ScheduleSettings;
 import io.sluice.run.expression.Json;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,9 +39,8 @@ class ScheduleFormTest {
 
         ScheduleSettings expected = stored.inZone(stored.zone() == null ? "UTC" : stored.zone())
                 .completed(String.valueOf(stored.activateOn()), String.valueOf(typed.zone()), "last", "skip");
-        assertThat(Json.MAPPER.convertValue(typed, com.fasterxml.jackson.databind.JsonNode.class))
-                .isEqualTo(Json.MAPPER.convertValue(
-                        withDefaults(expected, stored), com.fasterxml.jackson.databind.JsonNode.class));
+        assertThat(Json.MAPPER.convertValue(typed, JsonNode.class))
+                .isEqualTo(Json.MAPPER.convertValue(withDefaults(expected, stored), JsonNode.class));
     }
 
     /** The form says what the settings leave to their defaults. */
@@ -105,20 +104,12 @@ class ScheduleFormTest {
         form.putSingle(field, value);
 
         assertThatThrownBy(() -> ScheduleForm.of(form).settings(null))
-                .isInstanceOfSatisfying(ProblemException.class, problem -> assertThat(problem.errors())
-                        .extracting(FieldProblem::pointer)
-                        .containsExactly(pointer));
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        problem -> assertThat(problem.errors())
+                                .extracting(FieldProblem::pointer)
+                                .containsExactly(pointer));
         assertThat(ScheduleForm.of(form).value(field)).isEqualTo(value);
-    }
-
-    @Test
-    void wordsForLengthsOfTimeAreReadGenerously() {
-        assertThat(List.of("90s", "90 sec", "90 seconds")).allSatisfy(text -> assertThat(Spans.read("/x", text))
-                .hasSeconds(90));
-        assertThat(Spans.text(Spans.read("/x", "36 hours"))).isEqualTo("36 hours");
-        assertThat(Spans.text(Spans.read("/x", "1 d"))).isEqualTo("1 day");
-        assertThat(Spans.text(Spans.read("/x", "0 seconds"))).isEqualTo("0 seconds");
-        assertThat(Spans.read("/x", " ")).isNull();
     }
 
     private static ScheduleSettings settings(String json) {

@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
 final class ShownForm {
 
     private static final Pattern INPUT = Pattern.compile("<input\\b([^>]*)>");
-    private static final Pattern TEXT_AREA = Pattern.compile("<textarea\\b([^>]*)>\\n?(.*?)</textarea>", Pattern.DOTALL);
+    private static final Pattern TEXT_AREA =
+            Pattern.compile("<textarea\\b([^>]*)>\\n?(.*?)</textarea>", Pattern.DOTALL);
     private static final Pattern SELECT = Pattern.compile("<select\\b([^>]*)>(.*?)</select>", Pattern.DOTALL);
     private static final Pattern OPTION = Pattern.compile("<option\\b([^>]*)>([^<]*)</option>");
     private static final Pattern ATTRIBUTE = Pattern.compile("([a-zA-Z-]+)(?:=\"([^\"]*)\")?");
@@ -29,7 +30,9 @@ final class ShownForm {
         Map<String, List<String>> values = new LinkedHashMap<>();
         inputs(form, values);
         TEXT_AREA.matcher(form).results().forEach(area -> add(values, attributes(area.group(1)), area.group(2)));
-        SELECT.matcher(form).results().forEach(select -> add(values, attributes(select.group(1)), chosen(select.group(2))));
+        SELECT.matcher(form)
+                .results()
+                .forEach(select -> add(values, attributes(select.group(1)), chosen(select.group(2))));
         Map<String, Object> sent = new HashMap<>();
         values.forEach((name, all) -> sent.put(name, all.size() == 1 ? all.getFirst() : all));
         return sent;

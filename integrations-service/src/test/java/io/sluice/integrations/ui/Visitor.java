@@ -38,11 +38,7 @@ record Visitor(Person person) {
     }
 
     private RequestSpecification call() {
-        return given().auth()
-                .oauth2(person.token())
-                .redirects()
-                .follow(false)
-                .accept(ContentType.HTML);
+        return given().auth().oauth2(person.token()).redirects().follow(false).accept(ContentType.HTML);
     }
 
     /** Waits as ingress does until all that was saved is in force there. */

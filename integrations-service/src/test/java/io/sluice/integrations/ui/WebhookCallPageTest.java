@@ -84,8 +84,7 @@ class WebhookCallPageTest {
         Response saved = viewer.get(page + "/body");
         assertThat(saved.asByteArray()).containsExactly(0, 0xff, 0xfe, 0x80);
         assertThat(saved.contentType()).startsWith("application/octet-stream");
-        assertThat(saved.header("Content-Disposition"))
-                .isEqualTo("attachment; filename=\"call-" + callId + ".bin\"");
+        assertThat(saved.header("Content-Disposition")).isEqualTo("attachment; filename=\"call-" + callId + ".bin\"");
         assertThat(saved.header("X-Content-Type-Options")).isEqualTo("nosniff");
     }
 
@@ -160,7 +159,6 @@ class WebhookCallPageTest {
     private static String detail(String call, String body, boolean cut) {
         return """
                 {"call": %s, "headers": {"x-a": ["1", "2"]}, %s, "bodyCut": %s,
-                 "signature": {"scheme": "hmac", "place": "X-Signature", "received": "aa", "expected": "bb"}}""".formatted(
-                        call, body, cut);
+                 "signature": {"scheme": "hmac", "place": "X-Signature", "received": "aa", "expected": "bb"}}""".formatted(call, body, cut);
     }
 }

@@ -103,8 +103,7 @@ class WebhookFormTest {
         assertThat(intake.rate()).isNull();
         assertThat(intake.deduplication()).isEqualTo(new Deduplication(Deduplication.Key.NONE, null, null));
         assertThat(intake.answer())
-                .isEqualTo(new WebhookAnswer(
-                        WebhookAnswer.Mode.WAIT, null, null, null, Duration.ofSeconds(5), null));
+                .isEqualTo(new WebhookAnswer(WebhookAnswer.Mode.WAIT, null, null, null, Duration.ofSeconds(5), null));
     }
 
     @Test
@@ -229,13 +228,6 @@ class WebhookFormTest {
 
     private static Webhook webhook(Verification verification, WebhookIntake intake) {
         return new Webhook(
-                true,
-                "https://example.org/webhook/t",
-                verification,
-                List.of("PUT", "POST"),
-                1024,
-                intake,
-                null,
-                null);
+                true, "https://example.org/webhook/t", verification, List.of("PUT", "POST"), 1024, intake, null, null);
     }
 }

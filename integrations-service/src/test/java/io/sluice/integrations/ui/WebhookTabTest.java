@@ -87,7 +87,8 @@ class WebhookTabTest {
                 .contains("data-when-any=\"basic\" hidden><label for=\"username\">")
                 .contains("data-when-any=\"hmac api-key jwt\" hidden><label for=\"header\">")
                 .contains("<section class=\"card how-to guide\" data-when=\"none\"><h2>")
-                .contains("<section class=\"card how-to guide\" data-when=\"github\" hidden><h2>Set it up in GitHub</h2>");
+                .contains(
+                        "<section class=\"card how-to guide\" data-when=\"github\" hidden><h2>Set it up in GitHub</h2>");
     }
 
     @Test
@@ -237,8 +238,9 @@ class WebhookTabTest {
                 Map.of("deduplication", Map.of("by", "sender", "window", "P2D"))));
 
         assertThat(editor.page(tab))
-                .contains("We take <code>X-GitHub-Delivery</code> as the event id, so a repeated delivery starts nothing"
-                        + " twice for 2 days.")
+                .contains(
+                        "We take <code>X-GitHub-Delivery</code> as the event id, so a repeated delivery starts nothing"
+                                + " twice for 2 days.")
                 .contains("data-when=\"github\"><h2>Set it up in GitHub</h2>");
     }
 
@@ -347,7 +349,8 @@ class WebhookTabTest {
                 .contains("<fieldset class=\"plain\" disabled>", "value=\"X-Signature\"", "Last calls")
                 .doesNotContain("<form", "<button", url);
         for (String path : List.of("", "/rotate", "/secrets/retire", "/test", "/listen")) {
-            assertThat(viewer.post(tab + path, viewer.revision(made)).statusCode()).isEqualTo(403);
+            assertThat(viewer.post(tab + path, viewer.revision(made)).statusCode())
+                    .isEqualTo(403);
         }
         assertThat(webhook().getString("url")).isEqualTo(url);
     }

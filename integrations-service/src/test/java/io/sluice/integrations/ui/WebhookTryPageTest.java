@@ -93,7 +93,8 @@ class WebhookTryPageTest {
         answersTest("\"answer\": null");
         String large = "{\"a\":\"" + "x".repeat(100_000) + "\"}";
 
-        assertThat(editor.post(tab + "/test", Map.of("body", large, "do", "show")).statusCode())
+        assertThat(editor.post(tab + "/test", Map.of("body", large, "do", "show"))
+                        .statusCode())
                 .isEqualTo(200);
         assertThat(sent().getString("body")).isEqualTo(large);
     }
@@ -118,7 +119,9 @@ class WebhookTryPageTest {
         assertThat(editor.page(tab + "/listen/" + listener))
                 .contains("Waiting", "data-listen=\"" + tab + "/listen/" + listener + "?wait=20s\"", "Look now");
         editor.page(tab + "/listen/" + listener + "?wait=1s");
-        assertThat(StubIngress.asked(made.id() + "/listeners/" + listener).getLast().query())
+        assertThat(StubIngress.asked(made.id() + "/listeners/" + listener)
+                        .getLast()
+                        .query())
                 .contains("wait=1s");
     }
 
@@ -182,17 +185,14 @@ class WebhookTryPageTest {
     }
 
     private JsonPath sent() {
-        return JsonPath.from(StubIngress.asked(made.id() + "/test-call").getLast().body())
+        return JsonPath.from(
+                        StubIngress.asked(made.id() + "/test-call").getLast().body())
                 .setRootPath("request");
     }
 
     private void enabled() {
         Response answer = person.call("*")
-                .body(Map.of(
-                        "enabled",
-                        true,
-                        "verification",
-                        Map.of("scheme", "github", "secrets", List.of("s3cret"))))
+                .body(Map.of("enabled", true, "verification", Map.of("scheme", "github", "secrets", List.of("s3cret"))))
                 .put(made.path() + "/webhook");
         assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(200);
         Visitor.awaitInForce();
