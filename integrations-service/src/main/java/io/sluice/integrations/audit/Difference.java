@@ -24,7 +24,11 @@ final class Difference {
         if (before.equals(after) || changes.size() >= MOST) {
             return;
         }
-        if ((before.isObject() || before.isMissingNode()) && (after.isObject() || after.isMissingNode())) {
+        // What came or went as a whole is told as a whole, but for the thing itself.
+        boolean isWhole = before.isMissingNode() || after.isMissingNode();
+        if ((before.isObject() || before.isMissingNode())
+                && (after.isObject() || after.isMissingNode())
+                && (pointer.isEmpty() || !isWhole)) {
             Set<String> names = new LinkedHashSet<>();
             before.fieldNames().forEachRemaining(names::add);
             after.fieldNames().forEachRemaining(names::add);

@@ -48,21 +48,15 @@ class RunOptionsTest {
 
     @Test
     void ownTemplateWithChoicesThatAreNoSchemaIsRefused() {
-        Response validated = Person.admin(editor.tenant())
-                .call()
-                .body(Map.of("document", """
-                        document:
-                          dsl: '1.0.3'
-                          namespace: own
-                          name: choices
-                          version: '1.0.0'
-                          metadata: {triggers: {schedule: {}}, runOptions: {properties: {a: {type: nothing}}}}
-                        evaluate: {language: jsonata}
-                        do: [{done: {set: {ok: true}}}]
-                        """))
-                .post("/api/v1/templates/validate");
+        Response validated = Person.admin(editor.tenant()).call().body("""
+                        {"document": {"dsl": "1.0.3", "namespace": "own", "name": "choices", "version": "1.0.0",
+                                      "metadata": {"triggers": {"schedule": {}},
+                                                   "runOptions": {"properties": {"a": {"type": "nothing"}}}}},
+                         "evaluate": {"language": "jsonata"},
+                         "do": [{"done": {"set": {"ok": true}}}]}
+                        """).post("/api/v1/templates/validate");
 
-        assertThat(validated.asString()).contains("/document/metadata/runOptions");
+        assertThat(validated.asString()).contains("/document/metadata/runOptions/properties/a/type");
     }
 
     private Response start(Made integration, Map<String, Object> options) {
