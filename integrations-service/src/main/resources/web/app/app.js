@@ -1,5 +1,7 @@
 // Everything works without this script, except that Save stays as it was sent: it adds what a server cannot see.
 
+import { browserZone, localize } from "./times";
+
 const editForm = document.querySelector("form[data-track]");
 const save = document.querySelector("#save");
 
@@ -92,34 +94,12 @@ if (scheme) {
 }
 
 // The person's zone, until they have chosen one, is the browser's.
-const browserZone = Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
 const zone = document.querySelector("[data-zone]");
 if ("askZone" in document.body.dataset) {
   fetch("/preferences/zone", { method: "POST", body: new URLSearchParams({ zone: browserZone }) });
   if (zone && zone.value === "UTC") zone.value = browserZone;
 }
 
-// Times as this person's clock shows them, relative when recent; the exact instant stays on hover.
-const timeZone = document.body.dataset.personZone || browserZone;
-const clock = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "medium", timeZone });
-const ago = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
-const recent = (seconds) => {
-  const size = Math.abs(seconds);
-  if (size < 60) return ago.format(Math.round(seconds), "second");
-  if (size < 3600) return ago.format(Math.round(seconds / 60), "minute");
-  return ago.format(Math.round(seconds / 3600), "hour");
-};
-function localize(part) {
-  for (const time of part.querySelectorAll("time[datetime]")) {
-    const at = new Date(time.dateTime);
-    if (!Number.isNaN(at.valueOf())) {
-      const seconds = (at - Date.now()) / 1000;
-      const near = Math.abs(seconds) < 12 * 3600 && !("exact" in time.dataset);
-      time.title = `${clock.format(at)} ${timeZone} · ${time.dateTime}`;
-      time.textContent = near ? recent(seconds) : clock.format(at);
-    }
-  }
-}
 localize(document);
 document.addEventListener("sluice:shown", (event) => localize(event.detail));
 

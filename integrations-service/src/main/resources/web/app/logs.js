@@ -1,20 +1,13 @@
 // The logs work without this script: it opens rows in place, copies, and follows what goes on.
 
+import { localize } from "./times";
+
 const SHORTEST_PAUSE = 1500;
 const LONGEST_PAUSE = 10000;
 
-const clock = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });
-
-const exactly = (time) => clock.format(new Date(time.dateTime));
-
 /** Makes what came from the server what this browser shows, before it is compared with what is shown. */
 function prepare(part) {
-  for (const time of part.querySelectorAll("time[datetime]")) {
-    if (!Number.isNaN(new Date(time.dateTime).valueOf())) {
-      time.title = time.dateTime;
-      time.textContent = exactly(time);
-    }
-  }
+  localize(part);
   for (const button of part.querySelectorAll("[data-copy-text]")) button.hidden = false;
   for (const choice of part.querySelectorAll(".choose input")) {
     const time = choice.closest("tr")?.querySelector("time");
