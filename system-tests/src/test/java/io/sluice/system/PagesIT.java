@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import io.sluice.local.StackPort;
 import io.sluice.system.browser.Person;
@@ -16,6 +18,7 @@ import io.sluice.system.stack.SystemTest;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -71,11 +74,8 @@ class PagesIT {
             page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
             paths.forEach((name, path) -> {
                 page.navigate(home + path);
-                person.photograph(name + "-" + scheme.name().toLowerCase(java.util.Locale.ROOT));
-                List<String> found = new AxeBuilder(page)
-                        .withTags(WCAG).analyze().getViolations().stream()
-                                .map(PagesIT::words)
-                                .toList();
+                person.photograph(name + "-" + scheme.name().toLowerCase(Locale.ROOT));
+                List<String> found = violations(page);
                 if (!found.isEmpty()) {
                     violations.put(name + ", " + scheme, found);
                 }
@@ -84,6 +84,27 @@ class PagesIT {
 
         assertThat(violations).isEmpty();
         person.requireNoComplaints();
+    }
+
+    @Test
+    void anAdminReadsWhoChangedWhat() {
+        Page page = person.login("adam");
+
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Audit"))
+                .click();
+
+        PlaywrightAssertions.assertThat(page.getByText("by alice").first()).isVisible();
+        page.getByText("difference").first().click();
+        person.photograph("audit");
+        assertThat(violations(page)).isEmpty();
+        person.requireNoComplaints();
+    }
+
+    private static List<String> violations(Page page) {
+        return new AxeBuilder(page)
+                .withTags(WCAG).analyze().getViolations().stream()
+                        .map(PagesIT::words)
+                        .toList();
     }
 
     @Test
