@@ -2,7 +2,8 @@
 create table audit (
     id           uuid primary key,
     tenant       text        not null,
-    at           timestamptz not null default now(),
+    -- Not the transaction's beginning: who waited for a lock has changed last.
+    at           timestamptz not null default clock_timestamp(),
     person       text        not null,
     action       text        not null,
     kind         text        not null,

@@ -1,21 +1,6 @@
 // The webhook tab and the pages below it. Without this script all of it works: parts are shown instead of hidden, and
 // who listens for a call reloads the page.
 
-document.addEventListener("click", async (event) => {
-  const button = event.target.closest("[data-copy-text]");
-  if (!button) return;
-  const source = document.getElementById(button.dataset.copyText);
-  try {
-    await navigator.clipboard.writeText(source.textContent);
-  } catch {
-    getSelection().selectAllChildren(source);
-    document.execCommand("copy");
-  }
-  const label = (button.dataset.label ??= button.textContent);
-  button.textContent = "Copied";
-  setTimeout(() => (button.textContent = label), 1500);
-});
-
 // Fields that only some choices use.
 const byChoice = document.querySelectorAll("[data-for]");
 const showByChoice = () => {

@@ -1,6 +1,6 @@
 // The logs work without this script: it opens rows in place, copies, and follows what goes on.
 
-import { localize } from "./times";
+import { localize, timeZone } from "./times";
 
 const SHORTEST_PAUSE = 1500;
 const LONGEST_PAUSE = 10000;
@@ -80,11 +80,14 @@ function morph(now, next) {
   }
 }
 
-/** @returns whether anything changed */
+/** What is worth a look: states and how many there are, not how long something takes by now. */
+const news = (part) => [...part.querySelectorAll(".pill")].map((pill) => pill.textContent).join();
+
+/** @returns whether there is news */
 function update(now, next) {
-  const before = now.outerHTML;
+  const before = news(now);
   morph(now, next);
-  return now.outerHTML !== before;
+  return news(now) !== before;
 }
 
 // ---- live --------------------------------------------------------------------------------------------------------
@@ -196,13 +199,13 @@ function countNewer(page) {
   if (!shownAlready) list.closest(".card").before(link);
 }
 
-const news = document.createElement("p");
-news.className = "hidden";
-news.setAttribute("role", "status");
-document.querySelector("main")?.append(news);
+const announcement = document.createElement("p");
+announcement.className = "hidden";
+announcement.setAttribute("role", "status");
+document.querySelector("main")?.append(announcement);
 
 function announce(text) {
-  news.textContent = text;
+  announcement.textContent = text;
 }
 
 function followList() {
@@ -264,19 +267,26 @@ document.addEventListener("keydown", (event) => {
 
 async function copy(button) {
   const text = document.getElementById(button.dataset.copyText).textContent;
+  if ("copied" in button.dataset) return;
+  button.dataset.copied = "";
   const before = [...button.childNodes];
   try {
     await navigator.clipboard.writeText(text);
     button.textContent = "Copied";
   } catch {
-    button.textContent = "Not allowed here";
+    getSelection().selectAllChildren(document.getElementById(button.dataset.copyText));
+    document.execCommand("copy");
+    button.textContent = "Copied";
   }
-  setTimeout(() => button.replaceChildren(...before), 1500);
+  setTimeout(() => {
+    button.replaceChildren(...before);
+    delete button.dataset.copied;
+  }, 1500);
 }
 
 // A filter without times is in this person's zone; one with times stays in the zone that it was made in.
 const zone = document.querySelector("[data-own-zone]");
-if (zone) zone.value = Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
+if (zone) zone.value = timeZone;
 
 prepare(document);
 followParts(document);

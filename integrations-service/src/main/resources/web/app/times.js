@@ -1,7 +1,16 @@
 // Times as this person's clock shows them, relative when recent; the exact instant stays on hover.
 
 const browserZone = Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
-const timeZone = document.body.dataset.personZone || browserZone;
+const isKnown = (zone) => {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: zone }) !== null;
+  } catch {
+    // The server's zones may be newer than the browser's.
+    return false;
+  }
+};
+const chosen = document.body.dataset.personZone;
+const timeZone = chosen && isKnown(chosen) ? chosen : browserZone;
 const clock = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "medium", timeZone });
 const ago = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
 const RECENT_SECONDS = 12 * 3600;
@@ -13,7 +22,7 @@ const relative = (seconds) => {
   return ago.format(Math.round(seconds / 3600), "hour");
 };
 
-export { browserZone };
+export { browserZone, timeZone };
 
 export function localize(part) {
   for (const time of part.querySelectorAll("time[datetime]")) {

@@ -97,6 +97,24 @@ public class IntegrationReads {
                 .findOne());
     }
 
+    /** An integration by its name. */
+    public record Named(UUID id, String name) {}
+
+    /** Some of these, by name. */
+    public List<Named> named(String tenant, List<UUID> ids, int limit) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select id, name from integration
+                         where tenant = :tenant and id = any(:ids::uuid[])
+                         order by lower(name), id
+                         limit :limit
+                        """)
+                .bind("tenant", tenant)
+                .bindArray("ids", String.class, ids.stream().map(UUID::toString).toArray())
+                .bind("limit", limit)
+                .map((row, context) -> new Named(row.getObject("id", UUID.class), row.getString("name")))
+                .list());
+    }
+
     /** How many there are, by status. */
     public Map<String, Integer> counts(String tenant) {
         return jdbi.withHandle(handle -> {

@@ -39,7 +39,15 @@ public class AuditPage {
                 page.items(),
                 person == null ? "" : person,
                 subject == null ? "" : subject,
-                page.nextCursor() == null ? "" : page.nextCursor()));
+                page.nextCursor() == null ? "" : older(person, subject, page.nextCursor())));
+    }
+
+    private static String older(@Nullable String person, @Nullable String subject, String cursor) {
+        StringBuilder link = new StringBuilder("/audit");
+        ListView.add(link, "person", person == null ? "" : person);
+        ListView.add(link, "subject", subject == null ? "" : subject);
+        ListView.add(link, "cursor", cursor);
+        return link.toString();
     }
 
     private static @Nullable String given(@Nullable String text) {

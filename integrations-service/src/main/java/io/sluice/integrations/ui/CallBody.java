@@ -12,12 +12,12 @@ import java.util.Objects;
 /**
  * A call's body as a page shows it.
  *
- * @param raw the text as it came, or the first bytes in hex
+ * @param original the text as it came, or the first bytes in hex
  * @param pretty the same JSON indented; empty when it is none
  * @param binary whether the bytes are no text
  * @param shortened whether the page shows the beginning alone
  */
-public record CallBody(String raw, String pretty, boolean binary, boolean shortened) {
+public record CallBody(String original, String pretty, boolean binary, boolean shortened) {
 
     private static final int LONGEST_TEXT = 64 * 1024;
     private static final int LONGEST_HEX = 512;
@@ -34,7 +34,7 @@ public record CallBody(String raw, String pretty, boolean binary, boolean shorte
     }
 
     public boolean isEmpty() {
-        return raw.isEmpty();
+        return original.isEmpty();
     }
 
     public boolean isJson() {

@@ -3,7 +3,6 @@ package io.sluice.integrations.ui;
 import io.sluice.contract.connection.Connection;
 import io.sluice.contract.connection.ConnectionProbeResult;
 import io.sluice.contract.connection.ConnectionSettings;
-import io.sluice.contract.integration.Integration;
 import io.sluice.contract.probe.InternalProbe;
 import io.sluice.contract.problem.ProblemException;
 import io.sluice.integrations.connection.ConnectionService;
@@ -22,7 +21,6 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -33,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed("viewer")
 @RunOnVirtualThread
 public class ConnectionPage {
+
+    private static final int USERS = 50;
 
     private final ConnectionService connections;
     private final IntegrationReads integrations;
@@ -140,11 +140,8 @@ public class ConnectionPage {
                         message));
     }
 
-    private List<Integration> users(Connection connection) {
-        return connection.usedBy().stream()
-                .map(user -> integrations.find(ui.caller().tenant(), user))
-                .flatMap(Optional::stream)
-                .toList();
+    private List<IntegrationReads.Named> users(Connection connection) {
+        return integrations.named(ui.caller().tenant(), connection.usedBy(), USERS);
     }
 
     @ServerExceptionMapper

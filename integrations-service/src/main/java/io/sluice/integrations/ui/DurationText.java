@@ -13,6 +13,7 @@ final class DurationText {
 
     private static final Pattern WHOLE = Pattern.compile("(\\d{1,9}\\s*[a-z]+[\\s,]*)+");
     private static final Pattern PART = Pattern.compile("(\\d{1,9})\\s*([a-z]+)");
+    private static final int LONGEST = 200;
     private static final int NANOS_OF_A_MILLISECOND = 1_000_000;
 
     private enum Unit {
@@ -65,6 +66,9 @@ final class DurationText {
 
     /** @throws IllegalArgumentException when it says no time */
     static Duration read(String text) {
+        if (text.length() > LONGEST) {
+            throw new IllegalArgumentException("longer than any time is");
+        }
         String plain = text.strip().toLowerCase(Locale.ROOT);
         if (plain.startsWith("p") || plain.startsWith("-p")) {
             return iso(plain);

@@ -36,7 +36,7 @@ public class HomePage {
                 ui.shell("Home", "home"),
                 counts.values().stream().mapToInt(Integer::intValue).sum(),
                 counts,
-                newest("failing"),
+                counts.getOrDefault("failing", 0) == 0 ? List.of() : newest("failing"),
                 newest(null).stream().filter(one -> one.lastRun() != null).toList()));
     }
 

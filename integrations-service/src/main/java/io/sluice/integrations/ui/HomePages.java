@@ -6,6 +6,7 @@ import io.sluice.contract.connection.Connection;
 import io.sluice.contract.connection.ConnectionProbeResult;
 import io.sluice.contract.integration.Integration;
 import io.sluice.integrations.audit.Audit;
+import io.sluice.integrations.integration.IntegrationReads;
 import io.sluice.integrations.person.Preferences;
 import java.util.List;
 import java.util.Map;
@@ -29,14 +30,14 @@ final class HomePages {
             Shell shell,
             Connection connection,
             long version,
-            List<Integration> users,
+            List<IntegrationReads.Named> users,
             ConnectionForm form,
             String url,
             @Nullable ConnectionProbeResult probe,
             Message message);
 
     static native TemplateInstance audit(
-            Shell shell, List<Audit.Entry> entries, String person, String subject, String next);
+            Shell shell, List<Audit.Entry> entries, String person, String subject, String older);
 
     static native TemplateInstance preferences(
             Shell shell, Preferences preferences, List<String> zones, Message message);

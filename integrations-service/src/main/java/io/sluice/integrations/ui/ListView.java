@@ -51,7 +51,8 @@ public record ListView(String text, String status, String trigger, String sort, 
         return link.toString();
     }
 
-    private static void add(StringBuilder link, String name, String value) {
+    /** Adds a parameter to a link, unless it is empty. */
+    static void add(StringBuilder link, String name, String value) {
         if (!value.isEmpty()) {
             link.append(link.indexOf("?") < 0 ? '?' : '&')
                     .append(name)

@@ -35,6 +35,11 @@ public record Message(String kind, String text, List<FieldProblem> errors) {
                 .toList();
     }
 
+    /** For templates: those about a member of a part. */
+    public List<String> belowIn(String part, String member) {
+        return below("/" + part + "/" + member);
+    }
+
     /** For templates: the complaint about one field, or nothing. */
     public String about(String pointer) {
         return SchemaForm.error(errors, pointer);

@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 public class RunNowPage {
 
     private static final String POINTER = "/options/";
+    private static final String CHOSEN = "chosen";
 
     private final IntegrationService integrations;
     private final RunCommands runs;
@@ -77,7 +78,8 @@ public class RunNowPage {
     /** Nothing chosen is no options. */
     private static @Nullable JsonNode options(Template template, MultivaluedMap<String, String> form) {
         JsonNode schema = template.runOptions();
-        if (schema == null) {
+        // The plain button has no fields: nothing was chosen there, not even that a box is not ticked.
+        if (schema == null || !form.containsKey(CHOSEN)) {
             return null;
         }
         JsonNode chosen = SchemaForm.read(schema, form);
@@ -86,10 +88,11 @@ public class RunNowPage {
 
     private Response page(int status, EditFrame frame, String event, MultivaluedMap<String, String> form) {
         JsonNode schema = frame.template().runOptions();
-        List<Field> fields = schema == null
-                ? List.of()
-                : SchemaForm.fields(
-                        schema, SchemaForm.read(schema, form), frame.message().errors(), POINTER);
+        List<Field> fields = List.of();
+        if (schema != null) {
+            JsonNode values = form.containsKey(CHOSEN) ? SchemaForm.read(schema, form) : Json.MAPPER.createObjectNode();
+            fields = SchemaForm.fields(schema, values, frame.message().errors(), POINTER);
+        }
         return UiContext.page(status, Pages.runNow(frame, event, fields));
     }
 

@@ -177,15 +177,15 @@ public record ScheduleForm(Map<String, String> values, List<String> weekdays) {
         return new ScheduleSettings(
                 on,
                 stored == null ? null : stored.pauseNote(),
-                blank("activateOn"),
-                blank("until"),
+                moment("activateOn", stored == null ? null : stored.activateOn(), stored, false),
+                moment("until", stored == null ? null : stored.until(), stored, true),
                 blank("zone"),
-                is("every") ? interval() : null,
+                is("every") ? interval(stored) : null,
                 is("daily") ? new ScheduleSettings.Daily(times) : null,
                 is("weekly") ? new ScheduleSettings.Weekly(weekdays, times) : null,
                 is("monthly") ? new ScheduleSettings.Monthly(monthDays(), nthWeekdays(stored), times) : null,
                 is("cron") ? value("cron") : null,
-                is("once") ? value("once") : null,
+                is("once") ? moment("once", stored == null ? null : stored.at(), stored, true) : null,
                 exclusions(),
                 blank("inGap"),
                 blank("inOverlap"),
@@ -199,12 +199,34 @@ public record ScheduleForm(Map<String, String> values, List<String> weekdays) {
                 whole("/pauseAfterFailures", "pauseAfterFailures"));
     }
 
-    private Duration interval() {
+    private Duration interval(@Nullable ScheduleSettings stored) {
+        if (stored != null && stored.every() != null) {
+            Map<String, String> shown = new HashMap<>();
+            interval(shown, stored.every());
+            // Finer than the form shows it: not touched, it stays.
+            if (value("amount").equals(shown.get("amount")) && value("unit").equals(shown.get("unit"))) {
+                return stored.every();
+            }
+        }
         Integer amount = whole("/every", "amount");
         if (amount == null) {
             throw ProblemException.field("/every", "a whole number is needed");
         }
         return unit(value("unit")).multipliedBy(amount);
+    }
+
+    /**
+     * The form shows a moment by the zone's clock, on which an hour of autumn is there twice: not touched, the very moment
+     * stays. One that is meant by the clock goes with the zone.
+     */
+    private @Nullable String moment(
+            String name, @Nullable String before, @Nullable ScheduleSettings stored, boolean byTheClock) {
+        if (before == null || stored == null) {
+            return blank(name);
+        }
+        String zone = Objects.requireNonNullElse(stored.zone(), "UTC");
+        boolean isTouched = !value(name).equals(local(before, zone)) || (byTheClock && !value("zone").equals(zone));
+        return isTouched ? blank(name) : before;
     }
 
     private ScheduleSettings.@Nullable Adaptive adaptive() {

@@ -7,6 +7,7 @@ import io.sluice.contract.schedule.PauseSchedule;
 import io.sluice.contract.schedule.ResumeSchedule;
 import io.sluice.contract.schedule.Schedule;
 import io.sluice.contract.schedule.SchedulePreview;
+import io.sluice.contract.schedule.ScheduleSettings;
 import io.sluice.integrations.integration.IntegrationService;
 import io.sluice.integrations.person.PreferenceStore;
 import io.sluice.integrations.schedule.Firings;
@@ -110,14 +111,22 @@ public class SchedulePage {
         }
     }
 
-    /** What the form would do, while it is typed into. */
+    /**
+     * What the form would do, while it is typed into.
+     *
+     * @param of the schedule that is changed; null of a new one
+     */
     @POST
     @Path("/preview")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-    public Response preview(@PathParam("id") UUID id, MultivaluedMap<String, String> form) {
-        integrations.get(ui.caller().tenant(), id);
+    public Response preview(
+            @PathParam("id") UUID id, @QueryParam("of") @Nullable String of, MultivaluedMap<String, String> form) {
+        String tenant = ui.caller().tenant();
+        integrations.get(tenant, id);
+        ScheduleSettings stored =
+                of == null ? null : schedules.get(tenant, id, uuid(of)).settings();
         return UiContext.page(
-                SchedulePages.nextTimes(NextTimes.of(schedules, ui.caller(), ScheduleForm.of(form), null)));
+                SchedulePages.nextTimes(NextTimes.of(schedules, ui.caller(), ScheduleForm.of(form), stored)));
     }
 
     @POST
@@ -176,6 +185,7 @@ public class SchedulePage {
         BackfillForm typed = BackfillForm.of(form);
         boolean dryRun = !"start".equals(form.getFirst("what"));
         Backfill found = null;
+        int status = 200;
         Message message = Message.NONE;
         try {
             String zone = Objects.requireNonNullElse(stored.settings().zone(), "UTC");
@@ -184,10 +194,11 @@ public class SchedulePage {
                 return UiContext.goTo(path(id, scheduleId) + "#backfill");
             }
         } catch (ProblemException e) {
+            status = e.type().status();
             message = Message.of(e);
         }
         return page(
-                200,
+                status,
                 frame(id, message),
                 stored,
                 ScheduleForm.of(stored.settings()),

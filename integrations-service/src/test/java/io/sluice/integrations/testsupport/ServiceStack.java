@@ -31,8 +31,6 @@ public class ServiceStack implements QuarkusTestResourceLifecycleManager {
         }
         Map<String, String> config = new HashMap<>(identityProvider.start());
         config.put("sluice.oidc.url", config.get("keycloak.url") + "/realms/quarkus");
-        // Tests open pages with a token in place of a session.
-        config.put("quarkus.oidc.application-type", "hybrid");
         config.put("sluice.oidc.secret", "secret");
         // Pages take a token as well: no browser logs in here.
         config.put("quarkus.oidc.application-type", "hybrid");

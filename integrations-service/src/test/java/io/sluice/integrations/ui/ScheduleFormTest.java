@@ -10,6 +10,9 @@ import io.sluice.contract.schedule.ScheduleSettings;
 import io.sluice.run.expression.Json;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -86,6 +89,31 @@ class ScheduleFormTest {
                 settings("{'every':'PT5M','zone':'Australia/Sydney','activateOn':'2026-11-23T18:55:00Z'}"));
 
         assertThat(form.value("activateOn")).isEqualTo("2026-11-24T05:55:00");
+    }
+
+    @Test
+    void momentThatIsNotTouchedStaysTheVeryOne() {
+        // 02:30 is there twice that day in Berlin, and this is the second.
+        ScheduleSettings stored = settings(
+                "{'every':'PT7M','zone':'Europe/Berlin','activateOn':'2026-10-25T02:30:00+01:00','until':'2027-10-31T02:30:00+01:00'}");
+        ScheduleForm form = ScheduleForm.of(stored);
+
+        ScheduleSettings same = form.settings(stored);
+        assertThat(same.activateOn()).isEqualTo(stored.activateOn());
+        assertThat(same.until()).isEqualTo(stored.until());
+
+        Map<String, String> values = new HashMap<>(form.values());
+        values.put("zone", "America/New_York");
+        ScheduleSettings moved = new ScheduleForm(values, List.of()).settings(stored);
+        assertThat(moved.activateOn()).as("when it began").isEqualTo(stored.activateOn());
+        assertThat(moved.until()).as("what the clock shows").isEqualTo("2027-10-31T02:30:00");
+    }
+
+    @Test
+    void intervalFinerThanTheFormShowsStays() {
+        ScheduleSettings stored = settings("{'every':'PT1.5S','zone':'UTC'}");
+
+        assertThat(ScheduleForm.of(stored).settings(stored).every()).isEqualTo(stored.every());
     }
 
     @ParameterizedTest

@@ -77,6 +77,15 @@ class WebhookCallPageTest {
     }
 
     @Test
+    void pageThatWasSentIsShownAsText() {
+        accepted("\"body\": \"<script>alert(1)</script>\"", false);
+
+        assertThat(editor.page(page))
+                .contains("&lt;script&gt;alert(1)&lt;/script&gt;")
+                .doesNotContain("<script>alert");
+    }
+
+    @Test
     void bytesThatAreNoTextAreShownInHexAndSavedAsTheyCame() {
         accepted("\"bodyBase64\": \"AP/+gA==\"", false);
 

@@ -78,8 +78,9 @@ class DispatchLoop {
     /** @return how long to sleep */
     private Duration round() {
         boolean more = dispatcher.isFull(dispatcher.dispatchLately());
-        more |= dispatcher.isFull(dispatcher.dispatchWaiting());
+        // What waits for a run to end is no reason to hold runs back.
         dispatcher.isBehind(more);
+        more |= dispatcher.isFull(dispatcher.dispatchWaiting());
         more |= backfills.step();
         if (more) {
             return Duration.ZERO;

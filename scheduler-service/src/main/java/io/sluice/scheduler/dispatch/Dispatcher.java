@@ -221,13 +221,13 @@ public class Dispatcher {
                 ? CatchUp.single(clockwork, one.nominalAt(), one.now(), policy)
                 : CatchUp.of(clockwork, one.nominalAt(), one.now(), policy);
         told(plan, one, firings);
-        plan.fire().ifPresent(at -> start(handle, batch, one, clockwork, at, firings));
+        plan.fire().ifPresent(at -> start(handle, batch, one, clockwork, at, firings, true));
         long place = 0;
         boolean atOnce = policy.every().isZero() && clockwork.overlap() == OverlapPolicy.ALLOW;
         for (Instant at : plan.later()) {
             if (atOnce && place < AT_ONCE) {
                 place++;
-                start(handle, batch, one, clockwork, at, firings);
+                start(handle, batch, one, clockwork, at, firings, false);
                 continue;
             }
             Duration in = policy.every().multipliedBy(++place);
@@ -264,8 +264,15 @@ public class Dispatcher {
                 one.id(), at, paused ? "skipped" : "missed", paused ? "paused" : "down or late", null, null, range);
     }
 
+    /** @param timed whether it counts as late; what is made up for with it does not */
     private void start(
-            Handle handle, Known.Batch batch, DueSchedule one, Clockwork clockwork, Instant at, Firings firings) {
+            Handle handle,
+            Known.Batch batch,
+            DueSchedule one,
+            Clockwork clockwork,
+            Instant at,
+            Firings firings,
+            boolean timed) {
         Instant dueAt = clockwork.dueAt(at);
         if (one.problem() != null) {
             firings.outcome(
@@ -276,7 +283,9 @@ public class Dispatcher {
         // Those that wait go first.
         boolean mustWait = overlap != OverlapPolicy.ALLOW && (one.busy() || one.queued() > 0);
         if (!mustWait) {
-            lag.record(Duration.between(dueAt, one.now()));
+            if (timed) {
+                lag.record(Duration.between(dueAt, one.now()));
+            }
             firings.run(one.id(), at, dueAt, newRun(batch, one, at));
             return;
         }
