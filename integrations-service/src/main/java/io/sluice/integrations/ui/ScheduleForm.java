@@ -225,7 +225,8 @@ public record ScheduleForm(Map<String, String> values, List<String> weekdays) {
             return blank(name);
         }
         String zone = Objects.requireNonNullElse(stored.zone(), "UTC");
-        boolean isTouched = !value(name).equals(local(before, zone)) || (byTheClock && !value("zone").equals(zone));
+        boolean isTouched = !value(name).equals(local(before, zone))
+                || (byTheClock && !value("zone").equals(zone));
         return isTouched ? blank(name) : before;
     }
 

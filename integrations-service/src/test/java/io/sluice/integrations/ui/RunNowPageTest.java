@@ -92,7 +92,9 @@ class RunNowPageTest {
 
     @Test
     void viewerStartsNothing() {
-        assertThat(new Visitor(Person.viewer(admin.tenant())).post(page, Map.of()).statusCode())
+        assertThat(new Visitor(Person.viewer(admin.tenant()))
+                        .post(page, Map.of())
+                        .statusCode())
                 .isEqualTo(403);
     }
 }

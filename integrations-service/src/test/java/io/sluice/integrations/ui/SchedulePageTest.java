@@ -89,8 +89,7 @@ class SchedulePageTest {
 
     @Test
     void pauseKeepsItsNote() {
-        String id = Made.of(
-                        person.call("*").body(Map.of("every", "PT5M")).post(made.path() + "/schedules"), 201)
+        String id = Made.of(person.call("*").body(Map.of("every", "PT5M")).post(made.path() + "/schedules"), 201)
                 .id();
 
         Response paused = send(page + "/" + id + "/pause", Map.of("note", "The warehouse moves"));
@@ -101,8 +100,7 @@ class SchedulePageTest {
 
     @Test
     void backfillWhoseSchedulerIsAwaySaysSo() {
-        String id = Made.of(
-                        person.call("*").body(Map.of("every", "PT5M")).post(made.path() + "/schedules"), 201)
+        String id = Made.of(person.call("*").body(Map.of("every", "PT5M")).post(made.path() + "/schedules"), 201)
                 .id();
         Map<String, String> range = Map.of("from", "2026-11-01T00:00", "to", "2026-11-02T00:00", "perMinute", "60");
 
@@ -124,7 +122,8 @@ class SchedulePageTest {
 
     @Test
     void zoneOfThePersonIsWhereANewOneBegins() {
-        assertThat(editor.post("/preferences", Map.of("zone", "Asia/Tokyo", "theme", "dark")).statusCode())
+        assertThat(editor.post("/preferences", Map.of("zone", "Asia/Tokyo", "theme", "dark"))
+                        .statusCode())
                 .isEqualTo(303);
 
         assertThat(editor.page(page)).contains("value=\"Asia/Tokyo\"", "data-theme=\"dark\"");
@@ -142,7 +141,8 @@ class SchedulePageTest {
 
         assertThat(refused.statusCode()).isEqualTo(400);
         assertThat(refused.asString()).contains("value=\"Mars/Olympus\"", "an IANA zone");
-        assertThat(editor.post("/preferences/zone", Map.of("zone", "Europe/Berlin")).statusCode())
+        assertThat(editor.post("/preferences/zone", Map.of("zone", "Europe/Berlin"))
+                        .statusCode())
                 .isEqualTo(204);
     }
 }
