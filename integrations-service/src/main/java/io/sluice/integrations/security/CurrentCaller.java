@@ -4,6 +4,7 @@ import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.sluice.contract.problem.ProblemException;
 import io.sluice.contract.problem.ProblemType;
+import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.json.JsonArray;
@@ -19,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 public class CurrentCaller {
 
     private static final String TENANT_HEADER = "Sluice-Tenant";
+
+    /** What a person with several tenants looks at in the browser; counts for nothing unless the claim has it. */
+    public static final String TENANT_COOKIE = "sluice-tenant";
+
     private static final String TENANT_CLAIM = "tenant";
 
     private final SecurityIdentity identity;
@@ -51,6 +56,10 @@ public class CurrentCaller {
             }
             return wanted;
         }
+        Cookie chosen = request.getCookie(TENANT_COOKIE);
+        if (chosen != null && tenants.contains(chosen.getValue())) {
+            return chosen.getValue();
+        }
         if (tenants.isEmpty()) {
             throw new ProblemException(
                     ProblemType.FORBIDDEN,
@@ -61,7 +70,7 @@ public class CurrentCaller {
     }
 
     /** A blank claim is no tenant: the empty name is the library's. */
-    private List<String> tenants() {
+    public List<String> tenants() {
         return claimed().stream().filter(tenant -> !tenant.isBlank()).toList();
     }
 

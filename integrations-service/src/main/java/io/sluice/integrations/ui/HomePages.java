@@ -40,5 +40,5 @@ final class HomePages {
             Shell shell, List<Audit.Entry> entries, String person, String subject, String older);
 
     static native TemplateInstance preferences(
-            Shell shell, Preferences preferences, List<String> zones, Message message);
+            Shell shell, Preferences preferences, List<String> zones, List<String> tenants, Message message);
 }

@@ -3,6 +3,7 @@ package io.sluice.integrations.ui;
 import io.sluice.contract.problem.ProblemException;
 import io.sluice.integrations.person.PreferenceStore;
 import io.sluice.integrations.person.Preferences;
+import io.sluice.integrations.security.CurrentCaller;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -11,7 +12,10 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.NewCookie;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.net.URI;
 import java.util.Objects;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -21,12 +25,16 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 @RunOnVirtualThread
 public class PreferencesPage {
 
+    private static final int YEAR_SECONDS = 365 * 24 * 3600;
+
     private final PreferenceStore store;
     private final UiContext ui;
+    private final UriInfo uri;
 
-    public PreferencesPage(PreferenceStore store, UiContext ui) {
+    public PreferencesPage(PreferenceStore store, UiContext ui, UriInfo uri) {
         this.store = store;
         this.ui = ui;
+        this.uri = uri;
     }
 
     @GET
@@ -48,6 +56,26 @@ public class PreferencesPage {
         }
     }
 
+    /** Which of their tenants the pages are about, in this browser. */
+    @POST
+    @Path("/tenant")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response choose(MultivaluedMap<String, String> form) {
+        String tenant = Objects.requireNonNullElse(form.getFirst("tenant"), "");
+        if (!ui.tenants().contains(tenant)) {
+            return page(400, store.of(ui.caller()), Message.of(ProblemException.field("/tenant", "one of yours")));
+        }
+        NewCookie cookie = new NewCookie.Builder(CurrentCaller.TENANT_COOKIE)
+                .value(tenant)
+                .path("/")
+                .httpOnly(true)
+                .sameSite(NewCookie.SameSite.LAX)
+                .secure(uri.getBaseUri().getScheme().equals("https"))
+                .maxAge(YEAR_SECONDS)
+                .build();
+        return Response.seeOther(URI.create("/")).cookie(cookie).build();
+    }
+
     /** The browser's zone, told once by its script; what the person has chosen stays. */
     @POST
     @Path("/zone")
@@ -61,7 +89,11 @@ public class PreferencesPage {
         return UiContext.page(
                 status,
                 HomePages.preferences(
-                        ui.shell("Preferences", "preferences"), preferences, ZoneChoice.names(), message));
+                        ui.shell("Preferences", "preferences"),
+                        preferences,
+                        ZoneChoice.names(),
+                        ui.tenants(),
+                        message));
     }
 
     @ServerExceptionMapper

@@ -9,6 +9,7 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.util.List;
 
 /** What every page needs of the request. */
 @RequestScoped
@@ -40,6 +41,11 @@ public class UiContext {
                         problem.type().status(),
                         problem.type().title(),
                         problem.detail()));
+    }
+
+    /** Those that the person may choose among. */
+    List<String> tenants() {
+        return caller.tenants();
     }
 
     static Response page(TemplateInstance page) {

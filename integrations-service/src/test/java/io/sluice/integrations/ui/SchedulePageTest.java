@@ -136,6 +136,27 @@ class SchedulePageTest {
     }
 
     @Test
+    void personOfSeveralTenantsChoosesOne() {
+        String other = Person.freshTenant();
+        Visitor both = new Visitor(person.withTenants(person.tenant(), other));
+        assertThat(both.page("/preferences")).contains("<option>" + other + "</option>");
+
+        Response chosen = both.post("/preferences/tenant", Map.of("tenant", other));
+
+        assertThat(chosen.statusCode()).isEqualTo(303);
+        assertThat(both.with("sluice-tenant", chosen.cookie("sluice-tenant"), page)
+                        .statusCode())
+                .as("the other tenant's person does not see this one's")
+                .isEqualTo(404);
+        assertThat(both.get(page).statusCode()).isEqualTo(200);
+        assertThat(editor.post("/preferences/tenant", Map.of("tenant", other)).statusCode())
+                .isEqualTo(400);
+        assertThat(editor.with("sluice-tenant", other, page).statusCode())
+                .as("a cookie gives nothing that the claim does not")
+                .isEqualTo(200);
+    }
+
+    @Test
     void zoneThatIsNoneIsRefusedAtItsField() {
         Response refused = editor.post("/preferences", Map.of("zone", "Mars/Olympus", "theme", "light"));
 

@@ -25,6 +25,10 @@ record Visitor(Person person) {
         return call().get(path);
     }
 
+    Response with(String cookie, String value, String path) {
+        return call().cookie(cookie, value).get(path);
+    }
+
     Response post(String path, Map<String, ?> form) {
         return call().contentType(ContentType.URLENC.withCharset("UTF-8"))
                 .formParams(form)
