@@ -31,6 +31,7 @@ final class Exchange {
 
     private static final Duration LINGER = Duration.ofSeconds(1);
     private static final String REQUEST_ID = "X-Request-Id";
+    private static final int LONGEST_NUMBER = 18;
 
     private final Vertx vertx;
     private final Context context;
@@ -101,7 +102,11 @@ final class Exchange {
     /** Bytes that the caller announces; -1 when it does not. */
     long announced() {
         String length = request.getHeader("Content-Length");
-        return length != null && length.matches("\\d{1,18}") ? Long.parseLong(length) : -1;
+        if (length == null || !length.matches("\\d+")) {
+            return -1;
+        }
+        // More than a number holds is more than anybody takes, and not nothing.
+        return length.length() > LONGEST_NUMBER ? Long.MAX_VALUE : Long.parseLong(length);
     }
 
     /** HTTP 1.0, 1.1 or 2; Vert.x would answer any other in its own version. */

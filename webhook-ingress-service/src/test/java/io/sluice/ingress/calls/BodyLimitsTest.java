@@ -131,6 +131,21 @@ class BodyLimitsTest {
     }
 
     @Test
+    void lengthThatNoNumberHoldsIsTooLargeAndNotNothing() {
+        TestEndpoint endpoint = TestEndpoint.open();
+
+        for (String length : List.of("9223372036854775807", "1000000000000000000")) {
+            try (RawCall call = RawCall.open()) {
+                call.head(post(endpoint), "Host: a", "Content-Type: text/plain", "Content-Length: " + length)
+                        .send("{}");
+
+                assertThat(call.reply().orElseThrow().status()).as(length).isEqualTo(413);
+            }
+        }
+        assertThat(endpoint.runs()).isZero();
+    }
+
+    @Test
     void slowBodyIsToldSoAndItsConnectionIsClosed() {
         TestEndpoint endpoint = TestEndpoint.open();
 
