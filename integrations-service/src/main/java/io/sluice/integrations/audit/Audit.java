@@ -28,16 +28,17 @@ public class Audit {
                        'configuration', i.configuration,
                        'policy', i.policy,
                        'connections', (select jsonb_object_agg(ic.slot, c.name)
-                                         from integration_connection ic join connection c on c.id = ic.connection_id
+                                         from integration_connection ic join connection c on c.id = ic.connection_id and c.tenant = i.tenant
                                         where ic.integration_id = i.id),
                        'webhook', (select jsonb_build_object(
                                               'enabled', w.enabled, 'verification', w.verification,
                                               'secrets', left(md5(w.secrets::text), 8), 'methods', to_jsonb(w.methods),
                                               'maxBodyBytes', w.max_body_bytes, 'intake', w.intake,
                                               'url', left(w.token_sha256, 8))
-                                     from webhook w where w.integration_id = i.id),
+                                     from webhook w where w.integration_id = i.id and w.tenant = i.tenant),
                        'schedules', (select jsonb_object_agg(s.id, s.settings || jsonb_build_object('words', s.words))
-                                       from schedule s where s.integration_id = i.id)))
+                                       from schedule s
+                                      where s.integration_id = i.id and s.tenant = i.tenant)))
               from integration i
              where i.id = :id and i.tenant = :tenant
             """;

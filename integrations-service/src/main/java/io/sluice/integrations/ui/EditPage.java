@@ -34,17 +34,19 @@ public class EditPage {
 
     private final IntegrationService integrations;
     private final ConnectionStore connections;
+    private final EditFrames frames;
     private final UiContext ui;
 
-    public EditPage(IntegrationService integrations, ConnectionStore connections, UiContext ui) {
+    public EditPage(IntegrationService integrations, ConnectionStore connections, EditFrames frames, UiContext ui) {
         this.integrations = integrations;
         this.connections = connections;
+        this.frames = frames;
         this.ui = ui;
     }
 
     @GET
     public Response basic(@PathParam("id") UUID id, @QueryParam("delete") @Nullable String deletion) {
-        EditFrame frame = frame(id, "Basic info", Message.NONE);
+        EditFrame frame = frames.form(id, "Basic info", Message.NONE);
         Integration integration = frame.integration();
         return UiContext.page(Pages.basic(
                 frame,
@@ -76,7 +78,7 @@ public class EditPage {
                     new IntegrationUpdate(null, name, description, list, now.configuration(), now.connections()));
             return UiContext.goTo("/integrations/" + id);
         } catch (ProblemException e) {
-            EditFrame frame = frame(id, "Basic info", Message.of(e));
+            EditFrame frame = frames.form(id, "Basic info", Message.of(e));
             return UiContext.page(e.type().status(), Pages.basic(frame, name, description, categories, false));
         }
     }
@@ -84,7 +86,7 @@ public class EditPage {
     @GET
     @Path("/configuration")
     public Response configuration(@PathParam("id") UUID id) {
-        EditFrame frame = frame(id, "Configuration", Message.NONE);
+        EditFrame frame = frames.form(id, "Configuration", Message.NONE);
         return configuration(200, frame, frame.integration().configuration());
     }
 
@@ -104,14 +106,14 @@ public class EditPage {
                             null, now.name(), now.description(), now.categories(), typed, now.connections()));
             return UiContext.goTo("/integrations/" + id + "/configuration");
         } catch (ProblemException e) {
-            return configuration(e.type().status(), frame(id, "Configuration", Message.of(e)), typed);
+            return configuration(e.type().status(), frames.form(id, "Configuration", Message.of(e)), typed);
         }
     }
 
     @GET
     @Path("/connections")
     public Response slots(@PathParam("id") UUID id) {
-        EditFrame frame = frame(id, "Connections", Message.NONE);
+        EditFrame frame = frames.form(id, "Connections", Message.NONE);
         return slots(200, frame, frame.integration().connections());
     }
 
@@ -131,7 +133,7 @@ public class EditPage {
                             null, now.name(), now.description(), now.categories(), now.configuration(), chosen));
             return UiContext.goTo("/integrations/" + id + "/connections");
         } catch (ProblemException e) {
-            return slots(e.type().status(), frame(id, "Connections", Message.of(e)), chosen);
+            return slots(e.type().status(), frames.form(id, "Connections", Message.of(e)), chosen);
         }
     }
 
@@ -191,17 +193,6 @@ public class EditPage {
     static OptionalLong revision(MultivaluedMap<String, String> form) {
         String text = text(form, "revision");
         return OptionalLong.of(text.matches("\\d{1,18}") ? Long.parseLong(text) : -1);
-    }
-
-    private EditFrame frame(UUID id, String tab, Message message) {
-        String tenant = ui.caller().tenant();
-        Integration integration = integrations.get(tenant, id);
-        return EditFrame.of(
-                ui.shell(integration.name(), "integrations"),
-                integration,
-                integrations.templateOf(tenant, id),
-                tab,
-                message);
     }
 
     private static String text(MultivaluedMap<String, String> form, String name) {

@@ -1,10 +1,8 @@
 package io.sluice.integrations.ui;
 
-import io.sluice.contract.integration.Integration;
 import io.sluice.contract.problem.ProblemException;
 import io.sluice.contract.problem.ProblemType;
 import io.sluice.contract.run.Run;
-import io.sluice.integrations.integration.IntegrationService;
 import io.sluice.integrations.run.RunHistory;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
@@ -14,12 +12,12 @@ import java.util.UUID;
 @Singleton
 class LogFrames {
 
-    private final IntegrationService integrations;
+    private final EditFrames frames;
     private final RunHistory history;
     private final UiContext ui;
 
-    LogFrames(IntegrationService integrations, RunHistory history, UiContext ui) {
-        this.integrations = integrations;
+    LogFrames(EditFrames frames, RunHistory history, UiContext ui) {
+        this.frames = frames;
         this.history = history;
         this.ui = ui;
     }
@@ -30,14 +28,7 @@ class LogFrames {
 
     /** @throws ProblemException 404 when there is no such integration */
     EditFrame frame(UUID integrationId, Message message) {
-        String tenant = ui.caller().tenant();
-        Integration integration = integrations.get(tenant, integrationId);
-        return EditFrame.of(
-                ui.shell(integration.name(), "integrations"),
-                integration,
-                integrations.templateOf(tenant, integrationId),
-                "Logs",
-                message);
+        return frames.below(integrationId, "Logs", message);
     }
 
     /** @throws ProblemException 404 when the integration has no such run, 503 when its owner is away */

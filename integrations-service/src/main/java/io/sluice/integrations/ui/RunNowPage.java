@@ -1,7 +1,6 @@
 package io.sluice.integrations.ui;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.sluice.contract.integration.Integration;
 import io.sluice.contract.problem.ProblemException;
 import io.sluice.contract.run.RunStarted;
 import io.sluice.contract.run.StartRun;
@@ -37,17 +36,19 @@ public class RunNowPage {
 
     private final IntegrationService integrations;
     private final RunCommands runs;
+    private final EditFrames frames;
     private final UiContext ui;
 
-    public RunNowPage(IntegrationService integrations, RunCommands runs, UiContext ui) {
+    public RunNowPage(IntegrationService integrations, RunCommands runs, EditFrames frames, UiContext ui) {
         this.integrations = integrations;
         this.runs = runs;
+        this.frames = frames;
         this.ui = ui;
     }
 
     @GET
     public Response form(@PathParam("id") UUID id) {
-        EditFrame frame = frame(id, Message.NONE);
+        EditFrame frame = frames.below(id, "Logs", Message.NONE);
         JsonNode sample =
                 frame.template().supportsSchedule() ? null : frame.template().sampleEvent();
         return page(200, frame, sample == null ? "" : sample.toPrettyString(), new MultivaluedHashMap<>());
@@ -63,7 +64,7 @@ public class RunNowPage {
             RunStarted started = runs.start(ui.caller(), id, new StartRun(event(event), options(template, typed)));
             return UiContext.goTo("/integrations/" + id + "/logs/" + started.runId());
         } catch (ProblemException e) {
-            return page(e.type().status(), frame(id, Message.of(e)), event, typed);
+            return page(e.type().status(), frames.below(id, "Logs", Message.of(e)), event, typed);
         }
     }
 
@@ -94,17 +95,6 @@ public class RunNowPage {
             fields = SchemaForm.fields(schema, values, frame.message().errors(), POINTER);
         }
         return UiContext.page(status, Pages.runNow(frame, event, fields));
-    }
-
-    private EditFrame frame(UUID id, Message message) {
-        String tenant = ui.caller().tenant();
-        Integration integration = integrations.get(tenant, id);
-        return EditFrame.of(
-                ui.shell(integration.name(), "integrations"),
-                integration,
-                integrations.templateOf(tenant, id),
-                "Logs",
-                message);
     }
 
     @ServerExceptionMapper

@@ -1,6 +1,5 @@
 package io.sluice.integrations.ui;
 
-import io.sluice.contract.integration.Integration;
 import io.sluice.contract.problem.ProblemException;
 import io.sluice.contract.schedule.Backfill;
 import io.sluice.contract.schedule.PauseSchedule;
@@ -9,10 +8,8 @@ import io.sluice.contract.schedule.Schedule;
 import io.sluice.contract.schedule.SchedulePreview;
 import io.sluice.contract.schedule.ScheduleSettings;
 import io.sluice.integrations.integration.IntegrationService;
-import io.sluice.integrations.person.PreferenceStore;
 import io.sluice.integrations.schedule.Firings;
 import io.sluice.integrations.schedule.ScheduleService;
-import io.sluice.integrations.template.Template;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -43,7 +40,7 @@ public class SchedulePage {
     private final IntegrationService integrations;
     private final ScheduleService schedules;
     private final Firings firings;
-    private final PreferenceStore preferences;
+    private final EditFrames frames;
     private final InstantSource clock;
     private final UiContext ui;
 
@@ -51,13 +48,13 @@ public class SchedulePage {
             IntegrationService integrations,
             ScheduleService schedules,
             Firings firings,
-            PreferenceStore preferences,
+            EditFrames frames,
             InstantSource clock,
             UiContext ui) {
         this.integrations = integrations;
         this.schedules = schedules;
         this.firings = firings;
-        this.preferences = preferences;
+        this.frames = frames;
         this.clock = clock;
         this.ui = ui;
     }
@@ -69,9 +66,9 @@ public class SchedulePage {
             @QueryParam("show") @Nullable String show,
             @QueryParam("outcome") @Nullable String outcome,
             @QueryParam("cursor") @Nullable String cursor) {
-        EditFrame frame = frame(id, Message.NONE);
+        EditFrame frame = frames.form(id, "Schedule", Message.NONE);
         Schedule shown = shown(id, show);
-        ScheduleForm form = shown == null ? fresh(frame.template()) : ScheduleForm.of(shown.settings());
+        ScheduleForm form = shown == null ? fresh(frame) : ScheduleForm.of(shown.settings());
         return page(200, frame, shown, form, ledger(id, shown, outcome, cursor), BackfillForm.EMPTY, null);
     }
 
@@ -84,7 +81,14 @@ public class SchedulePage {
             Schedule created = schedules.create(ui.caller(), id, EditPage.revision(form), typed.settings(null));
             return UiContext.goTo(path(id, created.id()));
         } catch (ProblemException e) {
-            return page(e.type().status(), frame(id, Message.of(e)), null, typed, null, BackfillForm.EMPTY, null);
+            return page(
+                    e.type().status(),
+                    frames.form(id, "Schedule", Message.of(e)),
+                    null,
+                    typed,
+                    null,
+                    BackfillForm.EMPTY,
+                    null);
         }
     }
 
@@ -102,7 +106,7 @@ public class SchedulePage {
         } catch (ProblemException e) {
             return page(
                     e.type().status(),
-                    frame(id, Message.of(e)),
+                    frames.form(id, "Schedule", Message.of(e)),
                     stored,
                     typed,
                     ledger(id, stored, null, null),
@@ -199,7 +203,7 @@ public class SchedulePage {
         }
         return page(
                 status,
-                frame(id, message),
+                frames.form(id, "Schedule", message),
                 stored,
                 ScheduleForm.of(stored.settings()),
                 ledger(id, stored, null, null),
@@ -226,7 +230,7 @@ public class SchedulePage {
             Schedule stored = schedules.get(ui.caller().tenant(), id, scheduleId);
             return page(
                     e.type().status(),
-                    frame(id, Message.of(e)),
+                    frames.form(id, "Schedule", Message.of(e)),
                     stored,
                     ScheduleForm.of(stored.settings()),
                     ledger(id, stored, null, null),
@@ -297,10 +301,10 @@ public class SchedulePage {
         return shown == null ? null : Ledger.of(firings, ui.caller(), id, shown.id(), outcome, cursor);
     }
 
-    private ScheduleForm fresh(Template template) {
-        var support = template.triggers().schedule();
+    /** In the person's zone, which the frame knows already. */
+    private static ScheduleForm fresh(EditFrame frame) {
+        var support = frame.template().triggers().schedule();
         var suggested = support == null ? null : support.suggested();
-        String zone = Objects.requireNonNullElse(preferences.of(ui.caller()).zone(), "UTC");
         return ScheduleForm.fresh(
                 suggested == null || !suggested.has("every")
                         ? null
@@ -308,22 +312,11 @@ public class SchedulePage {
                 suggested == null || !suggested.has("cron")
                         ? null
                         : suggested.path("cron").asText(),
-                zone);
+                frame.shell().zone().isEmpty() ? "UTC" : frame.shell().zone());
     }
 
     private static String path(UUID id, UUID scheduleId) {
         return "/integrations/" + id + "/schedule?show=" + scheduleId;
-    }
-
-    private EditFrame frame(UUID id, Message message) {
-        String tenant = ui.caller().tenant();
-        Integration integration = integrations.get(tenant, id);
-        return EditFrame.of(
-                ui.shell(integration.name(), "integrations"),
-                integration,
-                integrations.templateOf(tenant, id),
-                "Schedule",
-                message);
     }
 
     @ServerExceptionMapper

@@ -23,10 +23,10 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 public class WebhookCallPage {
 
     private final WebhookTraffic traffic;
-    private final WebhookFrames frames;
+    private final EditFrames frames;
     private final UiContext ui;
 
-    public WebhookCallPage(WebhookTraffic traffic, WebhookFrames frames, UiContext ui) {
+    public WebhookCallPage(WebhookTraffic traffic, EditFrames frames, UiContext ui) {
         this.traffic = traffic;
         this.frames = frames;
         this.ui = ui;
@@ -67,7 +67,7 @@ public class WebhookCallPage {
 
     private Response page(int status, UUID id, UUID callId, Message message) {
         CallView call = CallView.of(traffic.call(ui.caller(), id, callId));
-        return UiContext.page(status, WebhookPages.call(frames.below(id, message), call));
+        return UiContext.page(status, WebhookPages.call(frames.below(id, "Webhook", message), call));
     }
 
     @ServerExceptionMapper

@@ -42,7 +42,7 @@ public class WebhookPage {
     private final WebhookTraffic traffic;
     private final ConnectionStore connections;
     private final SenderGuides guides;
-    private final WebhookFrames frames;
+    private final EditFrames frames;
     private final UiContext ui;
 
     public WebhookPage(
@@ -50,7 +50,7 @@ public class WebhookPage {
             WebhookTraffic traffic,
             ConnectionStore connections,
             SenderGuides guides,
-            WebhookFrames frames,
+            EditFrames frames,
             UiContext ui) {
         this.webhooks = webhooks;
         this.traffic = traffic;
@@ -69,7 +69,7 @@ public class WebhookPage {
             @QueryParam("cursor") @Nullable String cursor,
             @QueryParam("setting") @Nullable String setting) {
         Webhook stored = webhooks.get(ui.caller(), id);
-        EditFrame frame = frames.tab(id, Message.NONE);
+        EditFrame frame = frames.form(id, "Webhook", Message.NONE);
         return page(
                 200, frame, stored, WebhookForm.of(stored), calls(frame, text(outcome), text(cursor)), setting != null);
     }
@@ -122,7 +122,7 @@ public class WebhookPage {
 
     private Response refused(UUID id, Webhook stored, WebhookForm typed, ProblemException problem) {
         Message message = Message.of(problem);
-        EditFrame frame = frames.tab(id, message);
+        EditFrame frame = frames.form(id, "Webhook", message);
         boolean moreOpen = message.errors().stream()
                 .anyMatch(error -> !error.pointer().startsWith("/verification")
                         && !error.pointer().equals("/overlap"));

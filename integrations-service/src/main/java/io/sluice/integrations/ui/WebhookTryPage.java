@@ -34,12 +34,12 @@ public class WebhookTryPage {
 
     private final WebhookService webhooks;
     private final WebhookTraffic traffic;
-    private final WebhookFrames frames;
+    private final EditFrames frames;
     private final UiContext ui;
     private final InstantSource clock;
 
     public WebhookTryPage(
-            WebhookService webhooks, WebhookTraffic traffic, WebhookFrames frames, UiContext ui, InstantSource clock) {
+            WebhookService webhooks, WebhookTraffic traffic, EditFrames frames, UiContext ui, InstantSource clock) {
         this.webhooks = webhooks;
         this.traffic = traffic;
         this.frames = frames;
@@ -51,7 +51,7 @@ public class WebhookTryPage {
     @Path("/webhook/test")
     public Response test(@PathParam("id") UUID id) {
         Webhook webhook = webhooks.get(ui.caller(), id);
-        EditFrame frame = frames.below(id, Message.NONE);
+        EditFrame frame = frames.below(id, "Webhook", Message.NONE);
         TestForm sample =
                 TestForm.sample(webhook, place(webhook), frame.template().sampleEvent());
         return UiContext.page(WebhookPages.test(frame, sample, TestResult.NONE));
@@ -66,10 +66,11 @@ public class WebhookTryPage {
         try {
             TestResult result =
                     TestResult.of(traffic.test(ui.caller(), id, typed.request(!"show".equals(form.getFirst("do")))));
-            return UiContext.page(WebhookPages.test(frames.below(id, Message.NONE), typed, result));
+            return UiContext.page(WebhookPages.test(frames.below(id, "Webhook", Message.NONE), typed, result));
         } catch (ProblemException e) {
             return UiContext.page(
-                    e.type().status(), WebhookPages.test(frames.below(id, Message.of(e)), typed, TestResult.NONE));
+                    e.type().status(),
+                    WebhookPages.test(frames.below(id, "Webhook", Message.of(e)), typed, TestResult.NONE));
         }
     }
 
@@ -97,7 +98,7 @@ public class WebhookTryPage {
                     + listener.call().call().id());
         }
         boolean waiting = listener.until().isAfter(clock.instant());
-        return UiContext.page(WebhookPages.listen(frames.below(id, Message.NONE), listener, waiting));
+        return UiContext.page(WebhookPages.listen(frames.below(id, "Webhook", Message.NONE), listener, waiting));
     }
 
     private static EventIdPlace place(Webhook webhook) {
